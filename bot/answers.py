@@ -1,0 +1,124 @@
+"""Answers, suggestions and emergency cards as messages. Only text from `faq/` is ever put together here."""
+
+from collections.abc import Sequence
+
+from bot.buttons import Button, Row, encode, key
+from bot.content.base import fill
+from bot.content.loading import Content
+from bot.decision import Decision
+from bot.said import Said, compose
+from bot.urgent import Verdict, card, reminder
+
+RELATED = 2
+ALTERNATIVES = 3
+
+
+class Answers:
+    """Renders what was decided, with the clinic's own details filled in."""
+
+    def __init__(self, content: Content) -> None:
+        assert content.clinic and content.messages and content.urgent, "checked by Replier"  # noqa: S101
+        self._content, self._clinic, self._urgent, self._messages = (
+            content,
+            content.clinic,
+            content.urgent,
+            content.messages,
+        )
+        self._values = values(content)
+
+    def decided(self, decision: Decision, resumable: bool = False) -> Said:
+        """The message for a decision that is no emergency, with any lower tier's line or safety net around it."""
+        if decision.entry is not None and decision.outcome == "answer":
+            said = self.entry(decision.entry, decision.suggestions)
+        elif decision.outcome == "suggest":
+            said = self._suggest(decision.suggestions)
+        elif decision.verdict.tier:
+            said = Said("", (self._ways_on(),))
+        else:
+            said = self.nothing()
+        if decision.verdict.safety_net:
+            said = said._replace(text=f"{said.text}\n\n{fill(decision.verdict.safety_net, self._values)}")
+        if decision.verdict.tier:
+            said = said.under(
+                card(self._urgent, decision.verdict, self._clinic.country, self._clinic.phone, self._clinic.name)
+            )
+            said = said._replace(text=said.text.rstrip())
+        if resumable:
+            said = said.with_rows((Button(self._messages.buttons.resume_guide, encode("resume")),))
+        return said
+
+    def entry(self, identifier: str, others: Sequence[str] = ()) -> Said:
+        """An answer: its question, the text, links, related questions, and "was this it?"."""
+        entry, words = self._content.entries[identifier], self._messages
+        answer = fill(entry.answer, self._values)
+        if not entry.medical:
+            return Said(answer, self._after_small_talk(identifier))
+        draft = "" if entry.review.signed else words.draft
+        said = compose(("bold", entry.question), ("", answer), ("italic", draft), ("", words.was_this_it))
+        rows: list[Row] = [
+            (
+                Button(words.buttons.yes, encode("helpful", key(identifier))),
+                Button(words.buttons.no, encode("not_helpful", key(identifier), *map(key, others[:ALTERNATIVES]))),
+            )
+        ]
+        rows += [(Button(link.text, url=link.url),) for link in entry.links]
+        rows += [self._to(other) for other in entry.see_also[:RELATED] if other in self._content.entries]
+        if entry.guide:
+            rows.append((self._guide_button(),))
+        return said.with_rows(*rows)
+
+    def others(self, identifiers: Sequence[str]) -> Said:
+        """After "no": the next candidates, or the ways on where there are none."""
+        known = [identifier for identifier in identifiers if identifier in self._content.entries]
+        if not known:
+            return Said(self._say(self._messages.feedback_no_more), (self._ways_on(),))
+        return Said(self._say(self._messages.feedback_no), (*map(self._to, known), self._none_button()))
+
+    def nothing(self) -> Said:
+        """ "I don't have an answer for that", with the clinic's phone, the guide and the topics."""
+        return Said(self._say(self._messages.none), (self._ways_on(),))
+
+    def card(self, verdict: Verdict) -> Said:
+        """The emergency card, with the one button under it."""
+        text = card(self._urgent, verdict, self._clinic.country, self._clinic.phone, self._clinic.name)
+        data = encode("not_happening", *map(key, verdict.rules[:9]))
+        return Said(text, ((Button(self._messages.buttons.not_happening, data),),))
+
+    def reminded(self, said: Said) -> Said:
+        """The message under one line that repeats the number, in the half hour after a card."""
+        return said.under(reminder(self._urgent, self._clinic.country, self._clinic.phone, self._clinic.name))
+
+    def relieved(self, said: Said | None) -> Said:
+        """After "this is not happening now": a word, and the answer to what was asked."""
+        word = self._say(self._messages.not_happening)
+        return said.under(word) if said else Said(word, (self._ways_on(),))
+
+    def _suggest(self, identifiers: Sequence[str]) -> Said:
+        return Said(self._say(self._messages.suggest), (*map(self._to, identifiers), self._none_button()))
+
+    def _after_small_talk(self, identifier: str) -> tuple[Row, ...]:
+        return (
+            (self._ways_on(),) if identifier.startswith("not_ours.") or self._content.entries[identifier].guide else ()
+        )
+
+    def _to(self, identifier: str) -> Row:
+        return (Button(self._content.entries[identifier].question, encode("entry", key(identifier))),)
+
+    def _none_button(self) -> Row:
+        return (Button(self._messages.buttons.none_of_these, encode("none")),)
+
+    def _guide_button(self) -> Button:
+        return Button(self._messages.buttons.guide, encode("guide"))
+
+    def _ways_on(self) -> Row:
+        return (self._guide_button(), Button(self._messages.buttons.topics, encode("topics")))
+
+    def _say(self, text: str) -> str:
+        return fill(text, self._values)
+
+
+def values(content: Content) -> dict[str, str]:
+    """What every placeholder stands for: the clinic's details and its country's verified numbers."""
+    assert content.clinic and content.urgent, "checked by Replier"  # noqa: S101
+    lines = content.urgent.lines[content.clinic.country]
+    return {**content.clinic.values(), "emergency": lines.emergency, "crisis": lines.crisis, "poison": lines.poison}

@@ -1,0 +1,73 @@
+"""`faqbot ask`: what would the bot do with these words?"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.commands.exits import PROBLEMS, USAGE, stop, tell
+from bot.content.loading import load
+from bot.content.places import find_faq
+from bot.decision import Decider
+from bot.session import Session
+
+
+def ask(
+    text: Annotated[
+        list[str] | None, typer.Argument(help="A message. Without it: one message a line on standard input.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a message.")] = False,
+    faq: Annotated[Path | None, typer.Option("--faq", help="Another content directory.")] = None,
+    session: Annotated[
+        bool, typer.Option("--session", help='Read JSON lines {"chat": 1, "at": seconds, "text": "..."}.')
+    ] = False,
+) -> None:
+    """Show the decision on a message: exactly the one that the Telegram bot takes."""
+    loaded = load(faq or find_faq())
+    if loaded.content is None:
+        tell(loaded.problems)
+        raise typer.Exit(PROBLEMS)
+    decider = Decider(loaded.content)
+    results = _conversation(decider, _lines()) if session else _single(decider, [" ".join(text)] if text else _lines())
+    for result in results:
+        sys.stdout.write((json.dumps(result, ensure_ascii=False) if as_json else _as_text(result)) + "\n")
+        sys.stdout.flush()
+
+
+def _lines() -> Iterator[str]:
+    """Lines of standard input, separated by \\n alone: other line breaks belong to a message."""
+    for raw in sys.stdin.buffer:
+        yield raw.decode("utf-8", errors="replace").removesuffix("\n")
+
+
+def _single(decider: Decider, texts: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for text in texts:
+        decision, _ = decider.decide(text, Session(), 0.0)
+        yield decision.as_dict(decider.why(decision))
+
+
+def _conversation(decider: Decider, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    chats: dict[str, Session] = {}
+    for number, line in enumerate(lines, 1):
+        try:
+            row = json.loads(line)
+            chat, at, text = str(row["chat"]), float(row["at"]), str(row["text"])
+        except (ValueError, KeyError, TypeError):
+            stop(f"line {number} is not a message", 'write {"chat": 1, "at": 0, "text": "..."} on one line')
+            raise typer.Exit(USAGE) from None
+        decision, chats[chat] = decider.decide(text, chats.get(chat, Session()), at)
+        yield decision.as_dict(decider.why(decision))
+
+
+def _as_text(result: dict[str, Any]) -> str:
+    head = f"{result['outcome']}" + (f": {result['entry']}" if result["entry"] else "")
+    if result["tier"]:
+        head += f"  [{result['tier']}: {', '.join(result['rules'])}]"
+    lines = [f"{head}  (confidence {result['confidence']:.2f})"]
+    if result["outcome"] == "suggest":
+        lines.append("  did you mean: " + ", ".join(result["suggestions"]))
+    lines += [f"  {reason}" for reason in result["why"]]
+    return "\n".join(lines)

@@ -1,0 +1,70 @@
+"""The guide "Who should I see?": `faq/<language>/guide.yaml`."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from bot.content.base import Identifier, Strict, Template, Text, Web
+from bot.content.entries import Review
+
+Tier = Literal["call_911", "crisis", "er_today", "same_day", "within_24_48h", "routine"]
+OptionId = Field(pattern=r"^[a-z0-9]$")
+
+
+class Option(Strict):
+    """One button of a question. `id` is one letter or digit, stable for ever: it is what the button's data holds."""
+
+    id: str = OptionId
+    label: Text
+    to: Identifier
+    says: list[Text] = []  # what a person may type instead of tapping
+    unsure: bool = False  # the way out: "I'm not sure"
+    clear: bool = False  # "none of these": the only answer to a safety question that goes on
+    affirms: bool = False  # where a bare "yes" leads; at a safety question to help, always
+
+
+class Question(Strict):
+    """One screen. `safety` questions ask about danger signs and come first; `route` questions choose a clinician."""
+
+    id: Identifier
+    kind: Literal["safety", "route"]
+    short: Text  # names the question in the list of answers so far
+    text: Template
+    options: list[Option]
+    sources: list[Web] = []
+
+
+class Outcome(Strict):
+    """Where a path ends: a kind of clinician (or help, now), why, and what to do next."""
+
+    id: Identifier
+    tier: Tier
+    title: Template
+    text: Template
+    do_next: list[Template] = []
+    bring: list[Template] = []
+    related: list[Identifier] = []
+    sources: list[Web] = []
+
+
+class Spoken(Strict):
+    """What people type for "yes", "none of these" and "I'm not sure", at any question that has such an answer."""
+
+    affirms: list[Text] = []
+    clear: list[Text] = []
+    unsure: list[Text] = []
+
+
+class Guide(Strict):
+    """The whole decision table. Raise `version` when an answer changes its meaning: old buttons then start fresh."""
+
+    version: int
+    start: Identifier
+    safety_net: Template
+    disclaimer: Template
+    do_next_heading: Text
+    bring_heading: Text
+    says: Spoken = Spoken()
+    questions: list[Question]
+    outcomes: list[Outcome]
+    review: Review = Review()

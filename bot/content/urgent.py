@@ -1,0 +1,244 @@
+"""What `faq/<language>/urgent.yaml` holds: the emergency gate's words, rules, cards and phone lines.
+
+A pattern is a line of words as a patient would say them. Its small language:
+  a|b        either word                    word?   may be left out
+  <leg>      any word of the list `leg`     word!   exactly this form, no endings
+  ...        up to four words in between    a ~ b   both, in either order, close together
+  <number>   any number; <100-106> and <3+> are ranges
+Little words (`fillers`) may stand anywhere between; endings (-s, -ed, -ing) need not be written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from bot.content.base import Identifier, Web
+from bot.content.entries import Review
+
+Tier = Literal["call_911", "crisis", "er_today", "same_day", "within_24_48h"]
+TIERS: tuple[Tier, ...] = ("call_911", "crisis", "er_today", "same_day", "within_24_48h")
+CARD_TIERS: tuple[Tier, ...] = TIERS[:3]
+Lowering = Literal["figure", "negated", "past", "chronic", "recent", "asking", "aftercare"]
+PLACEHOLDERS = frozenset({"emergency", "crisis", "poison", "phone", "clinic", "say"})
+
+_PIECE = re.compile(
+    r"\.\.\.|~|(?:[a-z]+!?|<[a-z_]+>|<\d+(?:-\d+|\+)?>)(?:\|(?:[a-z]+!?|<[a-z_]+>|<\d+(?:-\d+|\+)?>))*\??"
+)
+_LIST = re.compile(r"<([a-z_]+)>")
+_BRACE = re.compile(r"\{([^{}]*)\}")
+
+
+def pattern(text: str) -> str:
+    """A pattern in the small language, or an error that says which piece is wrong."""
+    pieces = text.split()
+    if not pieces:
+        raise ValueError("a pattern is empty -> write the words a patient would use, or delete the line")
+    for piece in pieces:
+        if not _PIECE.fullmatch(piece):
+            raise ValueError(
+                f"“{piece}” in the pattern “{text}” is not understood -> use small letters without apostrophes"
+                " or accents (cant, not can't), a|b, <list>, word?, word!, ... or ~"
+            )
+    if pieces[0] in ("...", "~") or pieces[-1] in ("...", "~"):
+        raise ValueError(f"the pattern “{text}” must begin and end with a word -> remove the ... or ~ there")
+    if pieces.count("~") > 1:
+        raise ValueError(f"the pattern “{text}” has more than one ~ -> write two patterns")
+    if all(piece.endswith("?") or piece in ("...", "~") for piece in pieces):
+        raise ValueError(
+            f"every word of the pattern “{text}” may be left out, so it would fire on anything -> remove one ?"
+        )
+    return text
+
+
+def words(value: object) -> object:
+    """A list of words, also when written as one line with spaces."""
+    return tuple(value.split()) if isinstance(value, str) else value
+
+
+def text_template(text: str) -> str:
+    """A text whose {placeholders} are all known."""
+    for name in _BRACE.findall(text):
+        if name not in PLACEHOLDERS:
+            raise ValueError(f"{{{name}}} is not known -> use one of {', '.join(sorted(PLACEHOLDERS))}")
+    return text.strip()
+
+
+Pattern = Annotated[str, AfterValidator(pattern)]
+Patterns = tuple[Pattern, ...]
+Words = Annotated[tuple[str, ...], BeforeValidator(words)]
+Template = Annotated[str, AfterValidator(text_template)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PhoneLines(_Frozen):
+    """The numbers of one country, as people dial them, with the public pages that give them."""
+
+    emergency: str
+    crisis: str
+    poison: str
+    sources: tuple[Web, ...] = Field(min_length=1)
+
+
+class Cards(_Frozen):
+    """What the person reads: one template a tier ({say} is the rule's own line), and the lines around it."""
+
+    call_911: Template
+    crisis: Template
+    er_today: Template
+    same_day: Template
+    within_24_48h: Template
+    also_crisis: Template = Field(description="Added when thoughts of dying come with another emergency.")
+    reminder: Template = Field(description="First line of other answers in the half hour after a card.")
+    not_monitored: Template = Field(description="Says that no person reads this chat.")
+    failsafe: Template = Field(description="Sent when the gate itself fails.")
+
+
+class Sense(_Frozen):
+    """Words that change what other words mean: no, ago, what is, now ..."""
+
+    fillers: Words
+    spellings: dict[str, str] = Field(description="Written so -> read so, before anything else.")
+    irregular: dict[str, Words] = Field(description="Forms that endings do not give: fall -> fell fallen.")
+    never_typos: Words = Field(description="Real words that must not be taken for a misspelt word of the gate.")
+    persons: Words = Field(description="Words that show that somebody is meant, so that a question is about them.")
+    negators: Patterns
+    not_negators: Patterns = Field(description="They look like a no but say none: not sure, no idea.")
+    negative: Words = Field(description="Words inside a concept that say no themselves: no `no` before reaches them.")
+    turns: Words = Field(description="A no or an ago does not reach beyond these: but, however.")
+    restarts: Words = Field(description="After a comma or `and` these begin something new: i, my, is.")
+    now: Patterns
+    past: Patterns
+    chronic: Patterns
+    recent: Patterns
+    asking: Patterns = Field(
+        description="Begin a question; when nobody is meant in the sentence, it is a mere question."
+    )
+    topics: Patterns = Field(
+        description="Make a sentence in which nobody is meant a mere question, wherever they stand."
+    )
+    supposing: Patterns = Field(description="Right before a concept: a mere thought, also when somebody is meant.")
+    aftercare: Patterns
+    figures: Patterns = Field(description="Figures of speech: their words do not count.")
+
+
+class Concept(_Frozen):
+    """One thing that a person may say, in the words patients use."""
+
+    kind: str = Field(description="One of `kinds`: what can lower it.")
+    remember: bool = Field(default=True, description="May it complete a rule in a later message of the same chat?")
+    says: Patterns = Field(min_length=1)
+
+
+class Rule(_Frozen):
+    """When to stop everything, and what to say then."""
+
+    id: Identifier
+    tier: Tier
+    title: str
+    when: tuple[str, ...] = Field(
+        min_length=1,
+        description="One line is enough. a + b: both in the message, or one of"
+        " them minutes ago. a near b: both in one sentence. without c: not when c is there.",
+    )
+    say: Template
+    safety_net: str | None = None
+    fires_on: tuple[str, ...] = Field(min_length=3)
+    quiet_on: tuple[str, ...] = Field(min_length=1)
+    sources: tuple[Web, ...] = ()
+    note: str | None = None
+    review: Review = Review()
+
+    @model_validator(mode="after")
+    def _cited(self) -> Self:
+        if not self.sources and self.note is None:
+            raise ValueError(
+                f"the rule {self.id} has no source -> add a public address, or a note that says why there is none"
+            )
+        return self
+
+
+class Urgent(_Frozen):
+    """The whole file."""
+
+    lines: dict[str, PhoneLines] = Field(
+        min_length=1, description="Only countries whose numbers somebody has verified."
+    )
+    cards: Cards
+    kinds: dict[str, tuple[Lowering, ...]] = Field(description="What lowers a concept of this kind.")
+    sense: Sense
+    lists: dict[str, Words] = Field(description="Named lists of words, used as <name> in patterns.")
+    concepts: dict[str, Concept]
+    rules: tuple[Rule, ...]
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        faults = [*self._unknown_lists(), *self._unknown_kinds(), *self._unknown_concepts(), *self._doubles()]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def _unknown_lists(self) -> Iterable[str]:
+        groups: dict[str, Patterns] = {name: concept.says for name, concept in self.concepts.items()}
+        groups |= {
+            name: getattr(self.sense, name)
+            for name in (
+                "negators",
+                "not_negators",
+                "now",
+                "past",
+                "chronic",
+                "recent",
+                "asking",
+                "topics",
+                "supposing",
+                "aftercare",
+                "figures",
+            )
+        }
+        for group, patterns in groups.items():
+            for text in patterns:
+                for name in _LIST.findall(text):
+                    if name != "number" and name not in self.lists:
+                        yield f"the pattern “{text}” of {group} uses <{name}>, which is not in `lists`"
+
+    def _unknown_kinds(self) -> Iterable[str]:
+        for name, concept in self.concepts.items():
+            if concept.kind not in self.kinds:
+                yield f"the concept {name} is of kind “{concept.kind}”, which is not in `kinds` -> use one of {', '.join(self.kinds)}"
+
+    def _unknown_concepts(self) -> Iterable[str]:
+        for rule in self.rules:
+            for line in rule.when:
+                for name in condition(line).named():
+                    if name not in self.concepts:
+                        yield f"the rule {rule.id} names “{name}” in “{line}”, which is not in `concepts`"
+
+    def _doubles(self) -> Iterable[str]:
+        ids = [rule.id for rule in self.rules]
+        for name in sorted({name for name in ids if ids.count(name) > 1}):
+            yield f"two rules are called {name} -> give one of them another id"
+
+
+class Condition(_Frozen):
+    """One line of `when`, taken apart: groups that must all be there, the concepts of a group in one sentence."""
+
+    together: tuple[tuple[str, ...], ...]
+    without: tuple[str, ...]
+
+    def named(self) -> tuple[str, ...]:
+        """Every concept that the line names."""
+        return (*(name for group in self.together for name in group), *self.without)
+
+
+def condition(line: str) -> Condition:
+    """Take one line of `when` apart."""
+    first, _, rest = line.partition(" without ")
+    together = tuple(tuple(name.strip() for name in group.split(" near ")) for group in first.split(" + "))
+    return Condition(together=together, without=tuple(name.strip() for name in rest.split(" or ")) if rest else ())

@@ -1,0 +1,16 @@
+"""What comes in, without Telegram: words, a command, a tapped button, or something that is not words."""
+
+from typing import Literal, NamedTuple
+
+Media = Literal["voice", "photo", "sticker", "location", "contact", "other"]
+
+
+class Incoming(NamedTuple):
+    """One message or tap: `text`, `tap` or `media` says what it is; `text` beside `media` is its caption."""
+
+    text: str = ""
+    tap: str | None = None
+    media: Media | None = None
+    private: bool = True
+    to_us: bool = True  # in a group: a command, a mention or a reply to the bot
+    asked: str = ""  # for a tap: the words of the message that the tapped one replied to, as Telegram sends them back

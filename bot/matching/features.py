@@ -1,0 +1,56 @@
+"""What is compared: word stems and stem pairs; runs of two to five characters within words."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+import snowballstemmer
+
+STEMMERS = {
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pt": "portuguese",
+    "ru": "russian",
+}
+SHORTEST_RUN, LONGEST_RUN = 2, 5
+
+
+class Stems:
+    """Word stems of one language; a language without a stemmer keeps its words whole."""
+
+    def __init__(self, language: str) -> None:
+        self._stemmer = snowballstemmer.stemmer(STEMMERS[language]) if language in STEMMERS else None
+        self._memory: dict[str, str] = {}
+
+    def __call__(self, word: str) -> str:
+        """The stem of a word."""
+        if self._stemmer is None:
+            return word
+        stem = self._memory.get(word)
+        if stem is None:
+            if len(self._memory) > 20_000:
+                self._memory.clear()
+            stem = self._memory[word] = self._stemmer.stemWord(word)
+        return stem
+
+
+def word_features(stems: Sequence[str]) -> Counter[str]:
+    """Stems and pairs of neighbours, with their counts."""
+    counts = Counter(stems)
+    counts.update(f"{left} {right}" for left, right in pairwise(stems))
+    return counts
+
+
+def character_features(words: Sequence[str]) -> Counter[str]:
+    """Runs of characters within words; `_` marks where a word begins and ends."""
+    counts: Counter[str] = Counter()
+    for word, times in Counter(words).items():
+        marked = f"_{word[:32]}_"
+        for size in range(SHORTEST_RUN, LONGEST_RUN + 1):
+            for start in range(len(marked) - size + 1):
+                counts[marked[start : start + size]] += times
+    return counts

@@ -1,0 +1,64 @@
+"""The normal form of a message: lower case, straight quotes, chat spellings written out, lay names brought together."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+TOKEN = re.compile(r"[^\W_]+(?:[&'][^\W_]+)*")
+POSSESSIVE = re.compile(r"'s?$")
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\s]+|\n+|(?<=[?!])(?=\w)")
+STRETCHED = re.compile(r"(\w)\1{2,}")
+
+
+def plain(text: str) -> str:
+    """NFKC, lower case, straight quotes and dashes; "soooo" becomes "soo"."""
+    return STRETCHED.sub(r"\1\1", unicodedata.normalize("NFKC", text).translate(QUOTES).lower())
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, in order; line breaks end a sentence as well."""
+    return [part.strip() for part in SENTENCE_END.split(text) if part and part.strip()]
+
+
+class Tokens:
+    """Splits text into words and replaces runs of words by what `words.yaml` says they stand for."""
+
+    def __init__(self, *replacements: Mapping[str, str]) -> None:
+        self._stages = [_compile(stage) for stage in replacements if stage]
+
+    def __call__(self, text: str) -> list[str]:
+        """The words of `text` in normal form."""
+        found = TOKEN.findall(plain(text))
+        for runs in self._stages:
+            found = _replace(found, runs)
+        return [stripped for token in found if (stripped := POSSESSIVE.sub("", token).replace("'", ""))]
+
+
+Runs = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
+
+
+def _compile(stage: Mapping[str, str]) -> Runs:
+    runs: Runs = {}
+    for typed, meant in stage.items():
+        source = tuple(TOKEN.findall(plain(typed)))
+        if source:
+            runs.setdefault(source[0], []).append((source, tuple(TOKEN.findall(plain(meant)))))
+    for options in runs.values():
+        options.sort(key=lambda option: (-len(option[0]), option[0]))  # the longest run wins
+    return runs
+
+
+def _replace(tokens: Sequence[str], runs: Runs) -> list[str]:
+    replaced: list[str] = []
+    position = 0
+    while position < len(tokens):
+        for source, meant in runs.get(tokens[position], ()):
+            if tuple(tokens[position : position + len(source)]) == source:
+                replaced += meant
+                position += len(source)
+                break
+        else:
+            replaced.append(tokens[position])
+            position += 1
+    return replaced

@@ -1,0 +1,159 @@
+"""The whole bot without Telegram: (what came in, session, now) -> (reply, session)."""
+
+from typing import NamedTuple
+
+from bot.answers import Answers
+from bot.buttons import Tap, decode, keys
+from bot.content.loading import Content
+from bot.decision import Decider, Decision
+from bot.incoming import Incoming
+from bot.menus import Menus
+from bot.said import Said
+from bot.session import Session
+from bot.urgent import failsafe
+
+MENU_COMMANDS = ("start", "help", "topics", "guide", "contact", "privacy", "forget")
+
+
+class Reply(NamedTuple):
+    """One message to send (or, with `edit`, to put in the place of the tapped one); `decision` where there was one."""
+
+    said: Said
+    edit: bool = False
+    quote: bool = False  # reply to the person's own message, so that a later tap brings its words back
+    decision: Decision | None = None
+
+
+class Replier:
+    """Built once from complete content; holds nothing about anybody."""
+
+    def __init__(self, content: Content, decider: Decider | None = None) -> None:
+        """Raises ValueError where the content lacks clinic, messages, guide or gate: `serve` refuses it."""
+        if content.clinic is None or content.messages is None or content.guide is None or content.urgent is None:
+            raise ValueError(
+                "clinic.yaml, messages.yaml, guide.yaml and urgent.yaml are all needed to talk to patients"
+            )
+        self._content = content
+        self._clinic = content.clinic
+        self._urgent = content.urgent
+        self.decider = decider or Decider(content)
+        self.menus = Menus(content)
+        self.answers = Answers(content)
+        self._entries = keys(content.entries)
+        self._rules = keys(rule.id for rule in content.urgent.rules)
+
+    def reply(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply | None, Session]:
+        """Answer one message or tap. None means: say nothing (a group talking among itself)."""
+        session = session.at(now)
+        if incoming.tap is not None:
+            return self._tapped(incoming, session, now)
+        if not incoming.private and not incoming.to_us:
+            return None, session
+        if incoming.text.strip():
+            return self._text(incoming, session, now)
+        return Reply(self.menus.media(incoming.media or "other")), session
+
+    def failure(self) -> Reply:
+        """What is sent when answering broke."""
+        return Reply(self.menus.failure())
+
+    def failsafe(self) -> Reply:
+        """What is sent when the gate itself broke: the emergency card."""
+        return Reply(Said(failsafe(self._urgent, self._clinic.country, self._clinic.phone, self._clinic.name)))
+
+    def _text(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
+        decision, after = self.decider.decide(incoming.text, session, now)
+        if decision.gate_failed:
+            return self.failsafe()._replace(decision=decision), after
+        if decision.outcome == "urgent":
+            return Reply(self.answers.card(decision.verdict), quote=True, decision=decision), after
+        if incoming.text.lstrip().startswith("/"):
+            return self._command(incoming, session, now)
+        if not incoming.private:
+            return Reply(self.menus.group_chat(), quote=True), session
+        if session.guide is not None:
+            following = self.menus.walker.typed(session.guide, incoming.text)
+            if following is not None:
+                return self._guide(following, session, now)
+        return self._decided(decision, after, session)
+
+    def _decided(self, decision: Decision, after: Session, before: Session) -> tuple[Reply, Session]:
+        said = self.answers.decided(decision, resumable=before.guide is not None)
+        if before.card is not None:
+            said = self.answers.reminded(said)
+        return Reply(said, quote=decision.outcome == "none", decision=decision), after
+
+    def _command(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
+        name = (
+            incoming.text.lstrip()[1:].split(maxsplit=1)[0].split("@")[0].lower()
+            if len(incoming.text.strip()) > 1
+            else ""
+        )
+        if not incoming.private and name not in MENU_COMMANDS:
+            return Reply(self.menus.group_chat()), session
+        if name == "guide" and incoming.private:
+            return self._guide("", session, now)
+        if name == "forget":
+            return Reply(self.menus.command(name)), Session()
+        if not incoming.private and name in ("guide", "topics", "start"):
+            return Reply(self.menus.group_chat()), session
+        return Reply(self.menus.command(name)), session
+
+    def _guide(self, path: str, session: Session, now: float, edit: bool = False) -> tuple[Reply, Session]:
+        said, is_open = self.menus.guide(path)
+        return Reply(said, edit=edit), session._replace(guide=path if is_open else None, guide_at=now)
+
+    def _tapped(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
+        tap = decode(incoming.tap or "")
+        if tap is None:
+            return Reply(self.menus.stale()), session
+        if tap.kind == "guide":
+            return self._guide_tap(tap, session, now)
+        if tap.kind == "not_happening":
+            return self._not_happening(tap, incoming, session, now)
+        if tap.kind == "entry":
+            entry = self._entries.get(tap.args[0] if tap.args else "")
+            if entry is None:
+                return Reply(self.menus.stale()), session
+            said = self.answers.entry(entry)
+            if session.card is not None:
+                said = self.answers.reminded(said)
+            return Reply(said), session._replace(entry=entry)
+        return self._menu_tap(tap, session, now)
+
+    def _menu_tap(self, tap: Tap, session: Session, now: float) -> tuple[Reply, Session]:
+        if tap.kind == "resume":
+            return self._guide(session.guide or "", session, now)
+        if tap.kind == "topics":
+            return Reply(self.menus.topics(), edit=bool(tap.args)), session
+        if tap.kind == "group":
+            said = self.menus.group(tap.args)
+            return (Reply(said, edit=True) if said else Reply(self.menus.stale())), session
+        if tap.kind == "helpful":
+            return Reply(self.menus.thanked()), session
+        if tap.kind == "not_helpful":
+            others = [self._entries[arg] for arg in tap.args[1:] if arg in self._entries]
+            return Reply(self.answers.others(others)), session
+        if tap.kind == "none":
+            return Reply(self.answers.nothing(), edit=True), session
+        return Reply(self.menus.command("start")), session
+
+    def _guide_tap(self, tap: Tap, session: Session, now: float) -> tuple[Reply, Session]:
+        version, path = (*tap.args, "", "")[:2]
+        if version != self.menus.walker.version or self.menus.walker.screen(path) is None:
+            reply, session = self._guide("", session, now)
+            return reply._replace(said=self.menus.guide_restarted(reply.said)), session
+        return self._guide(path, session, now, edit=bool(path) or bool(tap.args[2:]))
+
+    def _not_happening(self, tap: Tap, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
+        """Silence only the rules that fired, and answer what was asked: its words come back with the tap."""
+        rules = tuple(self._rules[arg] for arg in tap.args if arg in self._rules)
+        session = session.silence(rules, now)
+        if not incoming.asked.strip():
+            return Reply(self.answers.relieved(None)), session
+        decision, session = self.decider.decide(incoming.asked, session, now)
+        if decision.gate_failed:
+            return self.failsafe(), session
+        if decision.outcome == "urgent":
+            return Reply(self.answers.card(decision.verdict), decision=decision), session
+        return Reply(self.answers.relieved(self.answers.decided(decision)), decision=decision), session

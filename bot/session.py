@@ -1,0 +1,39 @@
+"""The little that one chat's last half hour needs. Never a word of what was typed."""
+
+from typing import NamedTuple
+
+LIFETIME = 30 * 60.0  # seconds
+CONCEPTS_LAST = 10 * 60.0  # two messages make one emergency when they come within this time
+
+
+class Session(NamedTuple):
+    """Marks with the time they were made, in seconds of one clock."""
+
+    seen: tuple[tuple[str, float], ...] = ()  # concepts of the gate
+    silenced: tuple[tuple[str, float], ...] = ()  # rules the person said are not happening
+    card: float | None = None  # when an emergency card was shown
+    guide: str | None = None  # the path of the guide's open question
+    guide_at: float = 0.0
+    entry: str | None = None  # the last entry answered with
+    touched: float = 0.0
+
+    def at(self, now: float) -> "Session":
+        """The session as it stands `now`: what has run out is gone."""
+        return self._replace(
+            seen=tuple(mark for mark in self.seen if now - mark[1] <= CONCEPTS_LAST),
+            silenced=tuple(mark for mark in self.silenced if now - mark[1] <= LIFETIME),
+            card=self.card if self.card is not None and now - self.card <= LIFETIME else None,
+            guide=self.guide if now - self.guide_at <= LIFETIME else None,
+            entry=self.entry if now - self.touched <= LIFETIME else None,
+            touched=now,
+        )
+
+    def saw(self, concepts: frozenset[str], now: float) -> "Session":
+        """Remember which concepts of the gate were seen, each by its last time."""
+        kept = tuple(mark for mark in self.seen if mark[0] not in concepts)
+        return self._replace(seen=(*kept, *((name, now) for name in sorted(concepts))))
+
+    def silence(self, rules: tuple[str, ...], now: float) -> "Session":
+        """The person said that these rules are not about what is happening now."""
+        kept = tuple(mark for mark in self.silenced if mark[0] not in rules)
+        return self._replace(silenced=(*kept, *((rule, now) for rule in rules)), card=None, seen=())

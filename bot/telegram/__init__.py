@@ -1,0 +1,1 @@
+"""The only package that knows Telegram: reading updates, rendering, sending, polling, webhook, lifecycle."""

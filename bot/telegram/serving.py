@@ -1,0 +1,140 @@
+"""The life of the bot's process: start, tell Telegram about us, serve, finish what is in flight, stop."""
+
+import asyncio
+import random
+import signal
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+import telegram
+from aiohttp import web
+from telegram.error import InvalidToken, NetworkError, RetryAfter
+
+from bot.answers import values
+from bot.content.base import fill
+from bot.content.loading import Content
+from bot.reply import Replier
+from bot.settings import Settings
+from bot.telegram.handling import Handler
+from bot.telegram.polling import UPDATES, Poller
+from bot.telegram.request import AiohttpRequest
+from bot.telegram.webhook import PATH, Webhook
+
+Result = TypeVar("Result")
+DRAIN = 8.0  # seconds for work in flight after a signal
+log = structlog.get_logger()
+
+
+class Service:
+    """One bot on Telegram, by webhook or by long polling."""
+
+    def __init__(self, settings: Settings, content: Content, replier: Replier) -> None:
+        self._settings, self._content = settings, content
+        base = settings.telegram_api_url
+        self.bot = telegram.Bot(
+            settings.token,
+            f"{base}/bot",
+            f"{base}/file/bot",
+            request=AiohttpRequest(),
+            get_updates_request=AiohttpRequest(),
+        )
+        self.handler = Handler(replier, self.bot)
+        self.ready = False
+        secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+        self._webhook = Webhook(self.bot, secret, self.handler.handle) if settings.webhook_url else None
+        self.port = settings.port
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop`. Raises AnotherPoller, InvalidToken, OSError (port taken)."""
+        runner = web.AppRunner(self._web(), access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, port=self._settings.port)
+        await site.start()
+        self.port = runner.addresses[0][1]
+        try:
+            await self._patiently(self.bot.initialize, stop)
+            if not stop.is_set():
+                await self._serve(stop)
+        finally:
+            self.ready = False
+            if self._webhook is not None:
+                self._webhook.closing = True
+            await self.handler.drain(DRAIN)
+            await runner.cleanup()
+            await self.bot.shutdown()
+            log.info("stopped")
+
+    async def _serve(self, stop: asyncio.Event) -> None:
+        await self._patiently(self._introduce, stop)
+        if self._webhook is not None:
+            await self._patiently(self._set_webhook, stop)
+            self.ready = True
+            log.info("ready", by="webhook", port=self.port, username=self.bot.username)
+            await stop.wait()
+            return
+        await self._patiently(
+            lambda: self.bot.delete_webhook(drop_pending_updates=False), stop
+        )  # else polling is refused
+        self.ready = True
+        log.info("ready", by="long polling", port=self.port, username=self.bot.username)
+        await Poller(self.bot, self.handler.handle).run(stop)
+
+    async def _patiently(self, call: Callable[[], Awaitable[Result]], stop: asyncio.Event) -> None:
+        """Start-up survives a Telegram that is down: try again with growing pauses until it works or we are stopped."""
+        pause = 0.5
+        while not stop.is_set():
+            try:
+                await call()
+                return
+            except InvalidToken:
+                raise
+            except (NetworkError, RetryAfter) as error:
+                log.warning(
+                    "Telegram cannot be reached yet", reason=type(error).__name__, next_try_seconds=round(pause, 1)
+                )
+            try:
+                await asyncio.wait_for(stop.wait(), pause * random.uniform(0.7, 1.3))  # noqa: S311 - jitter, not a secret
+            except TimeoutError:
+                pause = min(pause * 2, 30.0)
+
+    async def _introduce(self) -> None:
+        """The commands menu and what the bot says of itself."""
+        messages = self._content.messages
+        if messages is None:
+            return
+        said = values(self._content)
+        await self.bot.set_my_commands([(name, text) for name, text in messages.commands.model_dump().items()])
+        await self.bot.set_my_description(fill(messages.description, said)[:512])
+        await self.bot.set_my_short_description(fill(messages.short_description, said)[:120])
+
+    async def _set_webhook(self) -> None:
+        secret = self._settings.webhook_secret
+        await self.bot.set_webhook(
+            f"{self._settings.webhook_url}{PATH}",
+            secret_token=secret.get_secret_value() if secret else None,
+            allowed_updates=UPDATES,
+            drop_pending_updates=False,
+        )
+
+    def _web(self) -> web.Application:
+        app = web.Application()
+        app.add_routes([web.get("/livez", self._livez), web.get("/readyz", self._readyz)])
+        if self._webhook is not None:
+            app.add_routes(self._webhook.routes())
+        return app
+
+    async def _livez(self, request: web.Request) -> web.Response:
+        return web.json_response({"alive": True})
+
+    async def _readyz(self, request: web.Request) -> web.Response:
+        return web.json_response(
+            {"ready": self.ready, "content": self._content.hash[:12]}, status=200 if self.ready else 503
+        )
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """SIGTERM and SIGINT, once or several times, mean the same: finish and go."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)

@@ -1,0 +1,112 @@
+"""The emergency gate: one text in, a verdict out. It runs before everything else and keeps nothing."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.content.urgent import Urgent
+from bot.urgent.index import Hit, Index
+from bot.urgent.inflect import forms
+from bot.urgent.patterns import Compiler
+from bot.urgent.rules import Found, RuleBook
+from bot.urgent.sense import CUES, MARK, Judge, cue
+from bot.urgent.spelling import Speller
+from bot.urgent.text import Reader
+
+
+class Verdict(NamedTuple):
+    """What the gate found in one text."""
+
+    rules: tuple[str, ...] = ()
+    tier: str | None = None
+    concepts: frozenset[str] = frozenset()
+    safety_net: str | None = None
+    why: tuple[str, ...] = ()
+
+
+class Gate:
+    """The rules, compiled once."""
+
+    def __init__(self, urgent: Urgent) -> None:
+        sense = urgent.sense
+        self._concepts = urgent.concepts
+        self._lowered_by = {name: urgent.kinds[concept.kind] for name, concept in urgent.concepts.items()}
+        compiler = Compiler(urgent.lists, _forms(urgent))
+        self._index = Index(_groups(urgent), compiler, frozenset(sense.fillers), frozenset(sense.negative))
+        small = (*sense.fillers, *sense.turns, *sense.restarts, *sense.persons, *sense.negative)
+        self._speller = Speller(_key_words(urgent), (*sense.never_typos, *small, *self._index.known))
+        self._reader = Reader(sense.spellings)
+        self._judge = Judge(sense)
+        self._book = RuleBook(urgent.rules, urgent.concepts)
+
+    def check(self, text: str, seen: frozenset[str] = frozenset(), silenced: frozenset[str] = frozenset()) -> Verdict:
+        """Which rules fire on a text; `seen` holds concepts of the chat's last minutes, `silenced` what is not happening."""
+        said, lowered = self._concepts_of(text)
+        if not said and not lowered:
+            return Verdict()
+        fired = self._book.firing(said, seen, silenced)
+        return Verdict(
+            rules=tuple(rule.id for rule in fired),
+            tier=fired[0].tier if fired else None,
+            concepts=frozenset(name for name in said if self._concepts[name].remember),
+            safety_net=None if fired else self._safety_net(said, lowered, seen, silenced),
+            why=tuple(_why(said, lowered)))
+
+    def _concepts_of(self, text: str) -> tuple[dict[str, list[Hit]], dict[str, list[Hit]]]:
+        """The concepts that count, and those whose sense takes their weight away."""
+        read = self._reader.read(text)
+        read = read._replace(words=self._speller.correct(read.words))
+        hits = self._index.hits(read)
+        said: dict[str, list[Hit]] = {}
+        lowered: dict[str, list[Hit]] = {}
+        if not hits:
+            return said, lowered
+        sense = self._judge.read(read, hits)
+        for hit in hits:
+            if hit.concept.startswith(MARK):
+                continue
+            group = lowered if sense.lowered(hit, self._lowered_by[hit.concept]) else said
+            group.setdefault(hit.concept, []).append(hit)
+        return said, lowered
+
+    def _safety_net(self, said: Found, lowered: Found, seen: frozenset[str], silenced: frozenset[str]) -> str | None:
+        """The line of the first rule that would have fired, had no word lowered anything."""
+        everything = {**lowered, **said}
+        return next((rule.safety_net for rule in self._book.firing(everything, seen, silenced) if rule.safety_net), None)
+
+
+def _why(said: Found, lowered: Found) -> Iterator[str]:
+    for name, hits in said.items():
+        yield f"{name}: {hits[0].source}"
+    for name, hits in lowered.items():
+        if name not in said:
+            yield f"not {name} (lowered by its sense): {hits[0].source}"
+
+
+def _groups(urgent: Urgent) -> Iterator[tuple[str, str]]:
+    for name, concept in urgent.concepts.items():
+        for line in concept.says:
+            yield name, line
+    for name in CUES:
+        for line in getattr(urgent.sense, name):
+            yield cue(name), line
+
+
+def _key_words(urgent: Urgent) -> set[str]:
+    """The words of the concepts as they are written, with their irregular forms: what a misspelt word may be taken for."""
+    written = {word for concept in urgent.concepts.values() if concept.remember for line in concept.says
+               for word in re.findall(r"<?[a-z_]+>?", line)}
+    words = {word for word in written if word.isalpha()}
+    words.update(word for name in written - words for word in urgent.lists.get(name.strip("<>"), ()))
+    return words.union(*(urgent.sense.irregular.get(word, ()) for word in words))
+
+
+class _forms:
+    """The endings of a word, with those that are irregular."""
+
+    def __init__(self, urgent: Urgent) -> None:
+        self._irregular = urgent.sense.irregular
+
+    def __call__(self, word: str) -> frozenset[str]:
+        return forms(word).union(self._irregular.get(word, ()))

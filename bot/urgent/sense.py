@@ -1,0 +1,159 @@
+"""What the words around a concept do to it: a no before it, an ago beside it, a mere question about it."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.content.urgent import Lowering, Sense
+from bot.urgent.index import Hit
+from bot.urgent.text import Text
+
+CUES = ("negators", "not_negators", "now", "past", "chronic", "recent", "asking", "topics", "supposing", "aftercare", "figures")
+MARK = "~"
+REACH, SHORT = 8, 2
+
+
+def cue(name: str) -> str:
+    """The name under which a cue's patterns are indexed beside the concepts."""
+    return MARK + name
+
+
+class Judge:
+    """Knows the sense words; reads one text at a time."""
+
+    def __init__(self, sense: Sense) -> None:
+        self.turns = frozenset(sense.turns)
+        self.restarts = frozenset(sense.restarts)
+        self.persons = frozenset(sense.persons)
+        self.negative = frozenset(sense.negative)
+
+    def read(self, text: Text, hits: Iterable[Hit]) -> Reading:
+        """The sense of one text, from the cues among its hits."""
+        return Reading(self, text, hits)
+
+
+class Reading:
+    """Where the cues of one text stand, and what they reach."""
+
+    def __init__(self, judge: Judge, text: Text, hits: Iterable[Hit]) -> None:
+        self._judge, self._text = judge, text
+        self._cues: dict[str, list[Hit]] = {cue(name): [] for name in CUES}
+        for hit in hits:
+            if hit.concept in self._cues:
+                self._cues[hit.concept].append(hit)
+        excused = _places(self._cues[cue("not_negators")])
+        self._nos = {hit.end for hit in self._cues[cue("negators")] if hit.end not in excused}
+        self._figures = _places(self._cues[cue("figures")])
+        self._segment, self._sentence = self._divide()
+        self._now = {self._segment[hit.start] for hit in self._cues[cue("now")]}
+        self._people = {self._sentence[i] for i, word in enumerate(text.words) if word in judge.persons}
+
+    def _divide(self) -> tuple[list[int], list[int]]:
+        """Number the clauses (up to a pause, a turn, a now) and the sentences."""
+        words, breaks = self._text
+        starts = {hit.start for hit in self._cues[cue("now")]}
+        segments, sentences, segment, sentence = [], [], -1, -1
+        for place, word in enumerate(words):
+            sentence += breaks[place] > 1
+            segment += bool(breaks[place] or word in self._judge.turns or place in starts or self._restart(place))
+            segments.append(segment)
+            sentences.append(sentence)
+        return segments, sentences
+
+    def _restart(self, place: int) -> bool:
+        words = self._text.words
+        return words[place] in self._judge.restarts and place > 0 and words[place - 1] == "and"
+
+    def figure(self, hit: Hit) -> bool:
+        """Is the hit only part of a figure of speech?"""
+        return bool(self._figures) and any(place in self._figures for place in range(hit.start, hit.end + 1))
+
+    def lowered(self, hit: Hit, kinds: Iterable[Lowering]) -> bool:
+        """Do the words around take the hit's weight away?"""
+        return any(_TESTS[kind](self, hit) for kind in kinds)
+
+    def negated(self, hit: Hit) -> bool:
+        """Does a no reach it?"""
+        words, breaks = self._text
+        if not self._nos:
+            return False
+        inside = range(hit.start, hit.end + 1)
+        if not hit.says_no and any(place in self._nos for place in inside):
+            return True
+        if hit.says_no and any(words[place] in self._judge.negative for place in inside):
+            return False
+        fresh = False
+        for place in range(hit.start - 1, max(-1, hit.start - 1 - REACH), -1):
+            pause = breaks[place + 1]
+            if pause > 1 or (pause and (fresh or self._restarts(place + 1, hit))):
+                return False
+            if place in self._nos:
+                return not pause
+            if words[place] in self._judge.turns:
+                return False
+            fresh = fresh or (words[place + 1] in self._judge.restarts and words[place] == "and")
+            if fresh:
+                return False
+        return False
+
+    def _restarts(self, start: int, hit: Hit) -> bool:
+        return any(word in self._judge.restarts for word in self._text.words[start:hit.start + 1])
+
+    def past(self, hit: Hit) -> bool:
+        """Is it told as long ago?"""
+        return self._told(hit, "past")
+
+    def chronic(self, hit: Hit) -> bool:
+        """Is it told as long known?"""
+        return self._told(hit, "chronic")
+
+    def recent(self, hit: Hit) -> bool:
+        """Is it told as some days or weeks ago?"""
+        return self._told(hit, "recent")
+
+    def _told(self, hit: Hit, name: str) -> bool:
+        cues = self._cues[cue(name)]
+        if not cues:
+            return False
+        around = {self._segment[hit.start], self._segment[hit.end]}
+        if around & self._now:
+            return False
+        return any(self._segment[found.start] in around or self._leads(found, hit) for found in cues)
+
+    def _leads(self, found: Hit, hit: Hit) -> bool:
+        """A short opening such as “two years ago, ...” speaks for the clause that follows."""
+        own = self._segment[found.start]
+        size = self._segment.count(own)
+        return (own + 1 == self._segment[hit.start] and self._sentence[found.start] == self._sentence[hit.start]
+                and size <= found.end - found.start + 1 + SHORT)
+
+    def asking(self, hit: Hit) -> bool:
+        """Is it only asked about, with nobody meant, or only supposed?"""
+        if self._segment[hit.start] in self._now:
+            return False
+        if any(0 <= hit.start - found.end - 1 <= SHORT and not self._person_between(found.end, hit.start)
+               and self._sentence[found.start] == self._sentence[hit.start] for found in self._cues[cue("supposing")]):
+            return True
+        sentence = self._sentence[hit.start]
+        return sentence not in self._people and (
+            any(self._sentence[found.start] == sentence for found in self._cues[cue("topics")])
+            or any(self._sentence[found.start] == sentence and found.start < hit.start and self._opens(found.start)
+                   for found in self._cues[cue("asking")]))
+
+    def _opens(self, place: int) -> bool:
+        """Does a clause begin here?"""
+        return place == 0 or self._segment[place - 1] != self._segment[place]
+
+    def _person_between(self, start: int, end: int) -> bool:
+        return any(word in self._judge.persons for word in self._text.words[start + 1:end])
+
+    def aftercare(self, hit: Hit) -> bool:
+        """Is the message about the time after, and who helps then?"""
+        return bool(self._cues[cue("aftercare")]) and self._segment[hit.start] not in self._now
+
+
+_TESTS = {"figure": Reading.figure, "negated": Reading.negated, "past": Reading.past, "chronic": Reading.chronic, "recent": Reading.recent,
+          "asking": Reading.asking, "aftercare": Reading.aftercare}
+
+
+def _places(hits: Iterable[Hit]) -> set[int]:
+    return {place for hit in hits for place in range(hit.start, hit.end + 1)}

@@ -1,0 +1,70 @@
+"""From what a person typed to plain words: small letters, no accents, no apostrophes, one spelling."""
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import NamedTuple
+
+PAUSE, STOP = 1, 2
+_TOKEN = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<stop>[.!?;]+)|(?P<pause>[,\n:()•*…]|\s[-–—]+\s|—)")
+_APOSTROPHES = str.maketrans({c: "'" for c in "’‘`´ʼʹ′＇"} | {c: None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f"})
+_CLITIC = re.compile(r"'(?:s|m|re|ve|ll|d)$")
+_LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
+
+
+class Text(NamedTuple):
+    """Words, and how strong the break before each is (0, PAUSE or STOP)."""
+
+    words: list[str]
+    breaks: list[int]
+
+
+def plain(text: str) -> str:
+    """Small letters, one kind of apostrophe, no accents, nothing invisible."""
+    text = text.translate(_APOSTROPHES)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_APOSTROPHES))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return _LONG_DRAWN.sub(r"\1\1", text.lower())
+
+
+def _break(kind: str, mark: str) -> int:
+    if kind == "stop":
+        return PAUSE if mark.startswith("..") else STOP
+    return PAUSE
+
+
+class Reader:
+    """Reads a text with one table of spellings; its keys may be two words."""
+
+    def __init__(self, spellings: Mapping[str, str]) -> None:
+        self._single = {old: new for old, new in spellings.items() if " " not in old}
+        self._double: dict[str, dict[str, str]] = {}
+        for old, new in spellings.items():
+            first, _, second = old.partition(" ")
+            if second:
+                self._double.setdefault(second, {})[first] = new
+
+    def read(self, text: str) -> Text:
+        """The words of a text and the breaks between them."""
+        words: list[str] = []
+        breaks: list[int] = []
+        pending = STOP
+        for found in _TOKEN.finditer(plain(text)):
+            kind = found.lastgroup or ""
+            token = found.group()
+            if kind in ("stop", "pause"):
+                pending = max(pending, _break(kind, token))
+                continue
+            if kind == "word":
+                token = _CLITIC.sub("", token).replace("'", "") if "'" in token else token
+                token = self._single.get(token, token)
+                before = self._double.get(token)
+                if before and words and not pending and words[-1] in before:
+                    words[-1] = before[words[-1]]
+                    continue
+            words.append(token)
+            breaks.append(pending)
+            pending = 0
+        return Text(words, breaks)

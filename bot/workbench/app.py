@@ -1,0 +1,37 @@
+"""The workbench as one aiohttp application: the local Bot API, and the page that talks to the bot through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aiohttp import web
+
+from bot.workbench.api import Api
+from bot.workbench.board import Board
+from bot.workbench.fields import MAX_BODY, Json
+from bot.workbench.guard import guard, harden
+from bot.workbench.page import Page
+from bot.workbench.problems import Problems
+
+BOARD = web.AppKey("board", Board)
+
+
+def build(token: str, problems: Callable[[], list[Json]], name: str = "Clinic bot") -> web.Application:
+    """The whole workbench for one bot.
+
+    `problems` tells what is wrong with the content right now: dicts with `severity`, `place` (`file`, `line`,
+    `column`), `message` and `hint`. `name` stands over the chat until the bot calls setMyName.
+    """
+    board = Board(token, name)
+    asked = Problems(problems, board.hub)
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[guard])
+    app[BOARD] = board
+    app.add_routes([*Api(board).routes(), *Page(board, asked).routes()])
+    app.on_response_prepare.append(harden)
+    app.cleanup_ctx.append(asked.watch)
+
+    async def close(app: web.Application) -> None:
+        await board.close()
+
+    app.on_shutdown.append(close)
+    return app

@@ -1,0 +1,328 @@
+"""The guide "Who should I see?": walking it, typing instead of tapping, and short cases with a known right end."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.content.guide import Guide
+from bot.content.strict_yaml import read
+from bot.content.validate import validate
+from bot.guide import Screen, Walker, base36, paths, spoken
+
+ROOT = Path(__file__).parent.parent
+NONE = "No, none of these"
+HELP = {"call_911", "crisis", "er_today", "same_day", "within_24_48h"}
+
+
+def load() -> Guide:
+    document = read(ROOT / "faq" / "en" / "guide.yaml", "faq/en/guide.yaml")
+    guide = validate(document, Guide)
+    assert guide is not None, [problem.as_text() for problem in document.problems]
+    return guide
+
+
+def load_vignettes() -> list[Mapping[str, object]]:
+    document = read(ROOT / "tests" / "guide_vignettes.yaml")
+    assert not document.problems, [problem.as_text() for problem in document.problems]
+    return document.data["cases"]
+
+
+GUIDE = load()
+WALKER = Walker(GUIDE)
+TIERS = {outcome.id: outcome.tier for outcome in GUIDE.outcomes}
+ENDS = dict(paths(GUIDE))
+CASES = [
+    pytest.param(case, taps, id=f"{case['id']}-{number}")
+    for case in load_vignettes()
+    for number, taps in enumerate(case["taps"], 1)
+]
+
+
+def walk(*labels: str) -> Screen:
+    """Tap one label after the other, from the first question."""
+    screen = WALKER.screen("")
+    for label in labels:
+        screen = WALKER.screen(dict(screen.options)[label])
+    return screen
+
+
+def question(name: str) -> str:
+    """The shortest path to a question of the guide."""
+    questions = {question.id: question for question in GUIDE.questions}
+    ahead = [("", GUIDE.start)]
+    while ahead:
+        path, here = ahead.pop(0)
+        if here == name:
+            return path
+        ahead += [(path + option.id, option.to) for option in questions[here].options] if here in questions else []
+    raise AssertionError(f"no question {name}")
+
+
+def typed(name: str, text: str) -> str | None:
+    """The label that typing `text` at the question `name` chooses."""
+    after = WALKER.typed(question(name), text)
+    return None if after is None else WALKER.answers(after)[-1][1]
+
+
+# ---------------------------------------------------------------- walking
+
+
+def test_it_starts_with_a_danger_question():
+    """The empty path is the first question, with a button for each of its options and no heading."""
+    screen = WALKER.screen("")
+    assert (screen.path, screen.title, screen.tier, screen.related) == ("", "", None, ())
+    assert screen.text.startswith("Safety first.")
+    assert (NONE, "n") in screen.options
+
+
+def test_each_button_holds_the_whole_path():
+    """A button's path is the path so far and one character more."""
+    screen = WALKER.screen("nn")
+    assert all(path[:-1] == "nn" and len(path) == 3 for _, path in screen.options)
+
+
+def test_an_outcome_tells_all_that_is_needed():
+    """Who to see, why, what to do, what to bring, the safety net, and the answers that go with it."""
+    screen = walk(NONE, NONE, NONE, NONE, NONE, "Back or neck", "6 weeks or more")
+    assert screen.title == "A physiatrist is a good next step"
+    assert screen.tier == "routine"
+    assert screen.options == ()
+    assert screen.step is None
+    assert screen.related == ("physiatrist_what", "first_visit", "referral_needed")
+    assert "What to do next\n• Call {clinic}: {phone}." in screen.text
+    assert "What to bring: past scans and reports, what you have tried, medicine list." in screen.text
+    assert GUIDE.safety_net in screen.text
+    assert screen.text.endswith(GUIDE.disclaimer)
+
+
+@pytest.mark.parametrize("path", [path for path, end in ENDS.items() if TIERS[end] in ("call_911", "crisis")])
+def test_an_emergency_screen_is_about_the_call_alone(path: str):
+    """Nothing to read on, no small print below the call."""
+    screen = WALKER.screen(path)
+    assert screen.related == ()
+    assert GUIDE.disclaimer not in screen.text
+    assert "{emergency}" in screen.title + screen.text
+
+
+def test_every_other_outcome_repeats_the_safety_net():
+    """Whoever is not sent to the phone at once reads when to call."""
+    screens = [WALKER.screen(path) for path in ENDS]
+    others = [screen for screen in screens if screen.tier not in ("call_911", "crisis")]
+    assert [screen.path for screen in others if GUIDE.safety_net not in screen.text] == []
+
+
+@pytest.mark.parametrize("path", ["z", "nnz", "yn", "y" * 60, " ", "N", "n n", "\U0001f600", "nnnnnu" + "u", "../etc"])
+def test_a_path_that_leads_nowhere_is_none(path: str):
+    """Stale and forged buttons, and steps beyond an outcome, give no screen, no answers and take no typing."""
+    assert WALKER.screen(path) is None
+    assert WALKER.answers(path) == ()
+    assert WALKER.typed(path, "yes") is None
+
+
+def test_progress_counts_the_questions_of_the_usual_way():
+    """Question three says "3 of about 7", and the usual number is that of a path without a danger sign."""
+    assert WALKER.screen("nn").step == (3, 7)
+    assert WALKER.screen("").step == (1, 7)
+
+
+def test_no_progress_is_counted_where_only_help_can_follow():
+    """A person who may hurt themselves is not told that this is question 2 of 7."""
+    assert WALKER.screen(question("self_harm")).step is None
+    assert WALKER.screen(question("pregnant")).step is None
+
+
+def test_the_first_self_harm_screen_already_names_both_numbers():
+    """Help does not wait for the answer to another question."""
+    screen = walk("I may hurt myself")
+    assert "{crisis}" in screen.text
+    assert "{emergency}" in screen.text
+
+
+def test_answers_so_far_are_listed_for_changing_one():
+    """Each question by its short form, each answer by its label."""
+    assert WALKER.answers("") == ()
+    assert WALKER.answers("nny") == ()
+    assert WALKER.answers("nnw") == (
+        ("Happening now?", NONE),
+        ("Sudden or very bad?", NONE),
+        ("New or worse?", "Weak, or trouble walking"),
+    )
+
+
+def test_two_walkers_of_one_guide_agree():
+    """Nothing is remembered: another replica, or the same one after a restart, shows the same screen."""
+    other = Walker(load())
+    assert [other.screen(path) for path in ENDS] == [WALKER.screen(path) for path in ENDS]
+    assert other.version == WALKER.version
+
+
+@pytest.mark.parametrize(("number", "short"), [(0, "0"), (1, "1"), (35, "z"), (36, "10"), (1295, "zz"), (-7, "7")])
+def test_the_version_is_short(number: int, short: str):
+    """Versions are written in base 36, as button data is scarce."""
+    assert base36(number) == short
+
+
+# ---------------------------------------------------------------- typing instead of tapping
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("yes", "Yes, one or more"),
+        ("Yeah!", "Yes, one or more"),
+        ("YES.", "Yes, one or more"),
+        ("yes one or more", "Yes, one or more"),
+        ("no", NONE),
+        ("Nope", NONE),
+        ("none of these", NONE),
+        ("No, none of these.", NONE),
+        ("nothign", NONE),
+        ("not sure", "I'm not sure"),
+        ("I’m NOT sure", "I'm not sure"),
+        ("idk", "I'm not sure"),
+        ("maybe", "I'm not sure"),
+        ("not really", "I'm not sure"),
+        ("i may hurt myself", "I may hurt myself"),
+        ("i may hurt myslef", "I may hurt myself"),
+        ("thoughts of dying", "I may hurt myself"),
+        ("overdose", "Took too much medicine"),
+    ],
+)
+def test_a_danger_question_takes_typed_answers(text: str, label: str):
+    """Case, punctuation, curly quotes and one slip in a longer word do not matter."""
+    assert typed("now", text) == label
+
+
+@pytest.mark.parametrize("name", [question.id for question in GUIDE.questions if question.kind == "safety"])
+@pytest.mark.parametrize("text", ["yes", "yeah", "not sure", "idk", "maybe", "one of these", "both"])
+def test_a_typed_yes_or_doubt_at_a_danger_question_leads_to_help(name: str, text: str):
+    """Whatever can follow a typed "yes" or "not sure" is help."""
+    after = WALKER.typed(question(name), text)
+    reached = {TIERS[end] for path, end in ENDS.items() if path.startswith(after)}
+    assert reached
+    assert reached <= HELP
+
+
+@pytest.mark.parametrize("name", [question.id for question in GUIDE.questions])
+def test_every_label_can_be_typed(name: str):
+    """What stands on a button may be typed as well, with or without capitals."""
+    screen = WALKER.screen(question(name))
+    for label, path in screen.options:
+        assert WALKER.typed(screen.path, label.upper()) == path
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "label"),
+    [
+        ("about", "neck", "Back or neck"),
+        ("about", "My neck.", "Back or neck"),
+        ("about", "my shoulder", "Joint, muscle, or sport"),
+        ("about", "my sholder", "Joint, muscle, or sport"),
+        ("about", "MRI", "Surgery or a scan"),
+        ("about", "my kid", "It is for a child"),
+        ("spine", "years", "Long, and I tried a lot"),
+        ("spine", "2 weeks", "New: less than 6 weeks"),
+        ("joint", "it locks", "It popped, locks, or gives"),
+        ("rehab", "wheelchair", "Lost limb, brace, wheelchair"),
+        ("self_harm", "no", "No, only thoughts"),
+        ("self_harm", "no plan", "No, only thoughts"),
+        ("self_harm", "i have a plan", "Yes"),
+        ("clumsy", "no", "No, it is slow"),
+        ("new", "yes", "I'm not sure"),
+    ],
+)
+def test_other_questions_take_typed_answers(name: str, text: str, label: str):
+    """People type a part of the body, a time, or their own word for a button."""
+    assert typed(name, text) == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "?!",
+        "no but my arm went weak",
+        "yes but only when i cough",
+        "do i need a referral",
+        "my neck hurts and my hands are numb",
+        "one",
+        "no yes",
+        "nope not sure",
+        "numb",
+        "none " * 40,
+        "y" * 4000,
+        "what is a physiatrist",
+    ],
+)
+def test_anything_else_is_no_answer(text: str):
+    """Only a whole message that is clearly an answer counts; the rest is read like any other message."""
+    assert typed("now", text) is None
+
+
+def test_a_question_about_clinicians_takes_no_yes_or_no():
+    """ "yes" to "which one fits best?" says nothing."""
+    assert typed("about", "yes") is None
+    assert typed("about", "no") is None
+
+
+def test_short_words_must_be_spelt_right():
+    """ "one of these" and "none of these" are one letter apart, and opposite."""
+    assert typed("now", "one of these") == "Yes, one or more"
+    assert typed("now", "none of these") == NONE
+    assert typed("now", "nne of these") is None
+
+
+def test_an_outcome_takes_no_typed_answer():
+    """The guide is over there; what is typed next is an ordinary message."""
+    assert WALKER.typed("y", "yes") is None
+
+
+def test_a_word_that_fits_two_options_is_no_answer():
+    """When a slip is as near to one button as to another, nobody guesses."""
+    guide = GUIDE.model_copy(
+        update={
+            "questions": [
+                question.model_copy(
+                    update={
+                        "options": [
+                            option.model_copy(update={"says": {"y": ["sorest"], "n": ["forest"]}.get(option.id, [])})
+                            for option in question.options
+                        ]
+                    }
+                )
+                for question in GUIDE.questions
+            ]
+        }
+    )
+    assert Walker(guide).typed("", "sorest") == "y"
+    assert Walker(guide).typed("", "worest") is None
+
+
+def test_typed_words_are_compared_without_their_dress():
+    """Apostrophes of all kinds, emoji, width and case fall away."""
+    assert spoken("I’m NOT sure! 🙂") == spoken("im not sure") == ("im", "not", "sure")
+    assert spoken("ｎｏ") == ("no",)
+
+
+# ---------------------------------------------------------------- cases
+
+
+@pytest.mark.parametrize(("case", "taps"), CASES)
+def test_a_truthful_person_ends_where_a_clinician_would_send_them(case: Mapping[str, object], taps: list[str]):
+    """Each case of tests/guide_vignettes.yaml ends at an outcome that is acceptable for it."""
+    assert ENDS[walk(*taps).path] in case["accept"]
+
+
+def test_the_first_way_of_each_case_ends_at_least_as_urgently_as_needed():
+    """Under-triage is what hurts: no case ends below its tier, and a routine case ends as routine."""
+    order = ["routine", "within_24_48h", "same_day", "er_today", "crisis", "call_911"]
+    found = [(case["id"], case["tier"], walk(*case["taps"][0]).tier) for case in load_vignettes()]
+    assert [row for row in found if order.index(row[2]) < order.index(row[1])] == []
+    assert [row for row in found if row[1] == "routine" and row[2] != "routine"] == []
+
+
+def test_the_cases_visit_every_tier():
+    """From the call to the visit at leisure."""
+    assert {case["tier"] for case in load_vignettes()} == HELP | {"routine"}
