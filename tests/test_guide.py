@@ -274,6 +274,18 @@ def test_short_words_must_be_spelt_right():
     assert typed("now", "nne of these") is None
 
 
+def test_a_slip_is_forgiven_from_five_letters_on():
+    """ "elbwo" is an elbow; "hpi" is nothing."""
+    assert typed("about", "elbwo") == "Joint, muscle, or sport"
+    assert typed("about", "hpi") is None
+
+
+def test_a_long_message_is_no_answer():
+    """80 characters may be an answer; more is a story, for the gate and the FAQ."""
+    assert typed("now", "no".ljust(80, ".")) == NONE
+    assert typed("now", "no".ljust(81, ".")) is None
+
+
 def test_an_outcome_takes_no_typed_answer():
     """The guide is over there; what is typed next is an ordinary message."""
     assert WALKER.typed("y", "yes") is None

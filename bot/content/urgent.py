@@ -112,6 +112,7 @@ class Sense(_Frozen):
     not_negators: Patterns = Field(description="They look like a no but say none: not sure, no idea.")
     negative: Words = Field(description="Words inside a concept that say no themselves: no `no` before reaches them.")
     turns: Words = Field(description="A no or an ago does not reach beyond these: but, however.")
+    limits: Words = Field(description="A no does not reach beyond these: since, when, because.")
     restarts: Words = Field(description="After a comma or `and` these begin something new: i, my, is.")
     now: Patterns
     past: Patterns
@@ -211,7 +212,8 @@ class Urgent(_Frozen):
     def _unknown_kinds(self) -> Iterable[str]:
         for name, concept in self.concepts.items():
             if concept.kind not in self.kinds:
-                yield f"the concept {name} is of kind “{concept.kind}”, which is not in `kinds` -> use one of {', '.join(self.kinds)}"
+                known = ", ".join(self.kinds)
+                yield f"the concept {name} is of kind “{concept.kind}”, which is not in `kinds` -> use one of {known}"
 
     def _unknown_concepts(self) -> Iterable[str]:
         for rule in self.rules:

@@ -71,7 +71,7 @@ def _cleaned(char: str) -> str:
         return char
     if char in "\t\n\r" or unicodedata.category(char) in ("Zs", "Zl", "Zp"):
         return " "
-    if char == "\ufffd" or unicodedata.category(char)[0] == "C":
+    if char == "\ufffd" or unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs"):
         return ""
     point = ord(char)
     return f" {char} " if any(low <= point <= high for low, high in IDEOGRAPHS) else char

@@ -43,7 +43,8 @@ def _dying_too(urgent: Urgent, verdict: Verdict) -> bool:
 
 def _fill(urgent: Urgent, text: str, country: str, phone: str, clinic: str) -> str:
     lines = urgent.lines[country]
-    values = {"emergency": lines.emergency, "crisis": lines.crisis, "poison": lines.poison, "phone": phone, "clinic": clinic}
+    values = {"emergency": lines.emergency, "crisis": lines.crisis, "poison": lines.poison,
+              "phone": phone, "clinic": clinic}
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
     return text.strip()

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.content.urgent import Urgent
-from bot.urgent.index import Hit, Index
+from bot.urgent.index import MARK, Hit, Index
 from bot.urgent.inflect import forms
 from bot.urgent.patterns import Compiler
 from bot.urgent.rules import Found, RuleBook
-from bot.urgent.sense import CUES, MARK, Judge, cue
+from bot.urgent.sense import CUES, Judge, cue
 from bot.urgent.spelling import Speller
 from bot.urgent.text import Reader
 
@@ -32,7 +32,7 @@ class Gate:
         sense = urgent.sense
         self._concepts = urgent.concepts
         self._lowered_by = {name: urgent.kinds[concept.kind] for name, concept in urgent.concepts.items()}
-        compiler = Compiler(urgent.lists, _forms(urgent))
+        compiler = Compiler(urgent.lists, _Forms(urgent))
         self._index = Index(_groups(urgent), compiler, frozenset(sense.fillers), frozenset(sense.negative))
         small = (*sense.fillers, *sense.turns, *sense.restarts, *sense.persons, *sense.negative)
         self._speller = Speller(_key_words(urgent), (*sense.never_typos, *small, *self._index.known))
@@ -41,7 +41,7 @@ class Gate:
         self._book = RuleBook(urgent.rules, urgent.concepts)
 
     def check(self, text: str, seen: frozenset[str] = frozenset(), silenced: frozenset[str] = frozenset()) -> Verdict:
-        """Which rules fire on a text; `seen` holds concepts of the chat's last minutes, `silenced` what is not happening."""
+        """Which rules fire on a text. `seen`: concepts of the chat's last minutes; `silenced`: what is not happening."""
         said, lowered = self._concepts_of(text)
         if not said and not lowered:
             return Verdict()
@@ -73,7 +73,8 @@ class Gate:
     def _safety_net(self, said: Found, lowered: Found, seen: frozenset[str], silenced: frozenset[str]) -> str | None:
         """The line of the first rule that would have fired, had no word lowered anything."""
         everything = {**lowered, **said}
-        return next((rule.safety_net for rule in self._book.firing(everything, seen, silenced) if rule.safety_net), None)
+        firing = self._book.firing(everything, seen, silenced)
+        return next((rule.safety_net for rule in firing if rule.safety_net), None)
 
 
 def _why(said: Found, lowered: Found) -> Iterator[str]:
@@ -94,7 +95,7 @@ def _groups(urgent: Urgent) -> Iterator[tuple[str, str]]:
 
 
 def _key_words(urgent: Urgent) -> set[str]:
-    """The words of the concepts as they are written, with their irregular forms: what a misspelt word may be taken for."""
+    """The words of the concepts as written, with their irregular forms: what a misspelt word may be taken for."""
     written = {word for concept in urgent.concepts.values() if concept.remember for line in concept.says
                for word in re.findall(r"<?[a-z_]+>?", line)}
     words = {word for word in written if word.isalpha()}
@@ -102,7 +103,7 @@ def _key_words(urgent: Urgent) -> set[str]:
     return words.union(*(urgent.sense.irregular.get(word, ()) for word in words))
 
 
-class _forms:
+class _Forms:
     """The endings of a word, with those that are irregular."""
 
     def __init__(self, urgent: Urgent) -> None:

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from bot.urgent.patterns import NUMBER, Compiled, Compiler, Piece, Steps, walk
 from bot.urgent.text import Text
 
+MARK = "~"
+NO_FILLERS: frozenset[str] = frozenset()
+
 
 class Hit(NamedTuple):
     """A pattern met: which concept, from which word to which, by which line."""
@@ -59,10 +62,11 @@ class Index:
         return present
 
     def _try(self, pattern: Compiled, text: Text, place: int) -> Hit | None:
-        end = walk(text, pattern.right, place, 1, self._fillers) if pattern.right else place
+        fillers = NO_FILLERS if pattern.concept.startswith(MARK) else self._fillers
+        end = walk(text, pattern.right, place, 1, fillers) if pattern.right else place
         if end is None:
             return None
-        start = walk(text, pattern.left, place, -1, self._fillers) if pattern.left else place
+        start = walk(text, pattern.left, place, -1, fillers) if pattern.left else place
         return None if start is None else Hit(pattern.concept, start, end, pattern.source, pattern.says_no)
 
 

@@ -9,6 +9,7 @@ from bot.urgent.text import STOP, Text
 
 GAP = 4
 FILLERS = 3
+PAUSE_COST = 2
 NUMBER = "<number>"
 _RANGE = re.compile(r"<(\d+)(?:-(\d+)|(\+))?>")
 Forms = Callable[[str], frozenset[str]]
@@ -117,7 +118,7 @@ def walk(text: Text, steps: Steps, start: int, way: int, fillers: frozenset[str]
         if pause == STOP:
             break
         if pause:
-            gap = 0
+            gap = max(0, gap - PAUSE_COST)
         word = words[place]
         if piece.takes(word):
             end = walk(text, steps, place, way, fillers, step + 1)

@@ -12,9 +12,11 @@ def self_check(gate: Gate, urgent: Urgent) -> list[str]:
         for text in rule.fires_on:
             fired = gate.check(text).rules
             if rule.id not in fired:
-                faults.append(f"the rule {rule.id} does not fire on its example “{text}” (fired: {', '.join(fired) or 'none'})")
+                others = ", ".join(fired) or "none"
+                faults.append(f"the rule {rule.id} does not fire on its example “{text}” (fired: {others})")
         for text in rule.quiet_on:
             verdict = gate.check(text)
             if rule.id in verdict.rules or verdict.tier in CARD_TIERS:
-                faults.append(f"“{text}” should stay quiet, says the rule {rule.id}, but {', '.join(verdict.rules)} fires")
+                others = ", ".join(verdict.rules)
+                faults.append(f"“{text}” should stay quiet, says the rule {rule.id}, but {others} fires")
     return faults

@@ -4,11 +4,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.content.urgent import Lowering, Sense
-from bot.urgent.index import Hit
+from bot.urgent.index import MARK, Hit
 from bot.urgent.text import Text
 
-CUES = ("negators", "not_negators", "now", "past", "chronic", "recent", "asking", "topics", "supposing", "aftercare", "figures")
-MARK = "~"
+CUES = ("negators", "not_negators", "now", "past", "chronic", "recent", "asking", "topics", "supposing", "aftercare",
+        "figures")
 REACH, SHORT = 8, 2
 
 
@@ -22,6 +22,7 @@ class Judge:
 
     def __init__(self, sense: Sense) -> None:
         self.turns = frozenset(sense.turns)
+        self.limits = self.turns.union(sense.limits)
         self.restarts = frozenset(sense.restarts)
         self.persons = frozenset(sense.persons)
         self.negative = frozenset(sense.negative)
@@ -88,7 +89,7 @@ class Reading:
                 return False
             if place in self._nos:
                 return not pause
-            if words[place] in self._judge.turns:
+            if words[place] in self._judge.limits:
                 return False
             fresh = fresh or (words[place + 1] in self._judge.restarts and words[place] == "and")
             if fresh:
@@ -96,7 +97,7 @@ class Reading:
         return False
 
     def _restarts(self, start: int, hit: Hit) -> bool:
-        return any(word in self._judge.restarts for word in self._text.words[start:hit.start + 1])
+        return any(word in self._judge.restarts for word in self._text.words[start:hit.end + 1])
 
     def past(self, hit: Hit) -> bool:
         """Is it told as long ago?"""
@@ -130,7 +131,7 @@ class Reading:
         """Is it only asked about, with nobody meant, or only supposed?"""
         if self._segment[hit.start] in self._now:
             return False
-        if any(0 <= hit.start - found.end - 1 <= SHORT and not self._person_between(found.end, hit.start)
+        if any(0 <= hit.start - found.end - 1 <= SHORT and not self._person_between(found.end, hit.end + 1)
                and self._sentence[found.start] == self._sentence[hit.start] for found in self._cues[cue("supposing")]):
             return True
         sentence = self._sentence[hit.start]
@@ -151,8 +152,8 @@ class Reading:
         return bool(self._cues[cue("aftercare")]) and self._segment[hit.start] not in self._now
 
 
-_TESTS = {"figure": Reading.figure, "negated": Reading.negated, "past": Reading.past, "chronic": Reading.chronic, "recent": Reading.recent,
-          "asking": Reading.asking, "aftercare": Reading.aftercare}
+_TESTS = {"figure": Reading.figure, "negated": Reading.negated, "past": Reading.past, "chronic": Reading.chronic,
+          "recent": Reading.recent, "asking": Reading.asking, "aftercare": Reading.aftercare}
 
 
 def _places(hits: Iterable[Hit]) -> set[int]:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 PAUSE, STOP = 1, 2
-_TOKEN = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<stop>[.!?;]+)|(?P<pause>[,\n:()•*…]|\s[-–—]+\s|—)")
-_APOSTROPHES = str.maketrans({c: "'" for c in "’‘`´ʼʹ′＇"} | {c: None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f"})
+_TOKEN = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
+                    r"|(?P<stop>[.!?;]+)|(?P<pause>[,\n:()•*…]|\s[-–—]+\s|—)")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f"
+_CLEANED = str.maketrans({**dict.fromkeys("’‘`´ʼʹ′＇", "'"), **dict.fromkeys(_INVISIBLE, "")})
 _CLITIC = re.compile(r"'(?:s|m|re|ve|ll|d)$")
 _LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 
@@ -22,9 +24,9 @@ class Text(NamedTuple):
 
 def plain(text: str) -> str:
     """Small letters, one kind of apostrophe, no accents, nothing invisible."""
-    text = text.translate(_APOSTROPHES)
+    text = text.translate(_CLEANED)
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_APOSTROPHES))
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_CLEANED))
         text = "".join(c for c in text if not unicodedata.combining(c))
     return _LONG_DRAWN.sub(r"\1\1", text.lower())
 
@@ -36,7 +38,7 @@ def _break(kind: str, mark: str) -> int:
 
 
 class Reader:
-    """Reads a text with one table of spellings; its keys may be two words."""
+    """Reads a text with one table of spellings; its keys and values may be two words."""
 
     def __init__(self, spellings: Mapping[str, str]) -> None:
         self._single = {old: new for old, new in spellings.items() if " " not in old}
@@ -64,7 +66,8 @@ class Reader:
                 if before and words and not pending and words[-1] in before:
                     words[-1] = before[words[-1]]
                     continue
-            words.append(token)
-            breaks.append(pending)
-            pending = 0
+            for part in token.split(" "):
+                words.append(part)
+                breaks.append(pending)
+                pending = 0
         return Text(words, breaks)

@@ -211,6 +211,7 @@ def test_button_data_fits_64_bytes(data: dict[str, Any]):
     """A path that does not fit one button cannot be tapped."""
     found = faults(long_guide(data, 58))
     assert any("needs 66 bytes in a button; 64 is the most" in message for message in found)
+    assert not any("bytes" in message for message in faults(long_guide(deepcopy(small()), 56)))
 
 
 # ---------------------------------------------------------------- danger signs lead to help
@@ -226,6 +227,14 @@ def test_not_sure_at_a_danger_question_leads_to_help(data: dict[str, Any]):
     """Doubt counts as danger."""
     data["questions"][1]["options"][1]["to"] = "about"
     assert faults(data) == ['danger question `risk`, option `u` ("I\'m not sure") can end at `see`, which is no help']
+
+
+def test_a_danger_sign_of_its_own_leads_to_help(data: dict[str, Any]):
+    """The same for an option that is neither "yes" nor "not sure", such as "I may hurt myself"."""
+    data["questions"][1]["options"].append(option("h", "I may hurt myself", "see"))
+    assert faults(data) == [
+        'danger question `risk`, option `h` ("I may hurt myself") can end at `see`, which is no help'
+    ]
 
 
 def test_a_danger_sign_may_not_reach_a_clinician_by_a_detour(data: dict[str, Any]):
@@ -317,6 +326,18 @@ def test_a_label_fits_its_button(data: dict[str, Any]):
     """A label that is cut off is a label that is misread."""
     data["questions"][2]["options"][0]["label"] = "x" * 33
     assert faults(data) == ["question `about`, option `b`: the label has 33 characters"]
+
+
+def test_what_just_fits_is_fine(data: dict[str, Any]):
+    """The limits themselves are allowed: 32 characters on a button, 56 in a line, 900 on an outcome."""
+    data["questions"][2]["options"][0]["label"] = "x" * 32
+    data["questions"][0]["text"] = "x" * 56
+    outcome = data["outcomes"][4]
+    rest = f"{outcome['title']}\n\n\n\nDo next\n• Call.\n\nChest pain? Call {'x' * 24}.\n\nGeneral information."
+    outcome["text"] = "x" * (900 - len(rest))
+    assert faults(data) == []
+    outcome["text"] += "x"
+    assert faults(data) == ["outcome `see` takes 901 characters"]
 
 
 def test_two_buttons_of_a_question_differ(data: dict[str, Any]):

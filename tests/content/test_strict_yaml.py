@@ -60,20 +60,26 @@ def test_a_duplicate_key_is_found_across_kinds() -> None:
     assert ("x.yaml:2:1", "`1` stands here twice") == problem("1: a\n'1': b\n")
 
 
-@pytest.mark.parametrize(
-    "word", ["yes", "no", "on", "off", "y", "n", "Yes", "NO", "On", "oFF", "Y", "N", "True", "FALSE"]
-)
+@pytest.mark.parametrize("word", ["yes", "no", "on", "off", "Yes", "NO", "On", "oFF", "True", "FALSE"])
 def test_a_bare_yes_or_no_is_an_error_as_a_value(word: str) -> None:
     """YAML 1.1 would make it true or false."""
     assert ("x.yaml:1:4", f"bare `{word}` is not text in YAML: it becomes true or false") == problem(f"a: {word}\n")
 
 
-@pytest.mark.parametrize("word", ["yes", "no", "on", "off", "y", "n"])
+@pytest.mark.parametrize("word", ["yes", "no", "on", "off"])
 def test_a_bare_yes_or_no_is_an_error_as_a_key(word: str) -> None:
     """The key would become true or false."""
     assert ("x.yaml:2:3", f"bare `{word}` is not text in YAML: it becomes true or false") == problem(
         f"a:\n  {word}: and\n"
     )
+
+
+@pytest.mark.parametrize("letter", ["y", "n", "Y", "N"])
+def test_a_bare_y_or_n_stays_the_letter_it_is(letter: str) -> None:
+    """Patients type them; as a key or a value, our reader never makes them true or false."""
+    document = Document("x.yaml", f"{letter}: and\na: {letter}\n")
+    assert {letter: "and", "a": letter} == document.data
+    assert [] == document.problems
 
 
 @pytest.mark.parametrize("written", ["[off]", "\n  - off"])

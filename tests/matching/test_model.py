@@ -15,7 +15,8 @@ from bot.matching.model import Floats, ModelError, SentenceModel, read_tensors
 from bot.matching.wordpiece import WordPiece, words
 
 PIECES = [
-    "[PAD]", "[UNK]", "[CLS]", "[SEP]", "my", "back", "pain", "##s", "##ful", "hurt", "!", "'", "你", "cafe", "un", "##real",
+    "[PAD]", "[UNK]", "[CLS]", "[SEP]", "my", "back", "pain", "##s", "##ful", "hurt", "!", "'",
+    "你", "cafe", "un", "##real",
 ]
 
 REFERENCE: dict[str, tuple[float, ...]] = {
