@@ -42,9 +42,9 @@ class Decision(NamedTuple):
 class Decider:
     """Gate first, then matching. Built once from the content."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, matcher: Matcher) -> None:
         self.gate = Gate(content.urgent) if content.urgent else None
-        self.matcher = Matcher(list(content.entries.values()), content.words, content.language)
+        self.matcher = matcher
 
     def decide(self, text: str, session: Session, now: float) -> tuple[Decision, Session]:
         """Decide about a text. A gate that breaks ends in an emergency card, never in an answer."""

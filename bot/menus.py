@@ -51,7 +51,7 @@ class Menus:
         """One page of a group's questions; None for a group or page that is not there."""
         wanted, page = (*args, "", "0")[:2] if args else ("", "0")
         group = next((group for group in self._groups if key(group.name) == wanted), None)
-        if group is None or not page.isdigit() or int(page) * PAGE >= len(group.entries):
+        if group is None or not page.isdecimal() or int(page) * PAGE >= len(group.entries):
             return None
         first = int(page) * PAGE
         rows: list[Row] = [

@@ -27,7 +27,7 @@ class Reply(NamedTuple):
 class Replier:
     """Built once from complete content; holds nothing about anybody."""
 
-    def __init__(self, content: Content, decider: Decider | None = None) -> None:
+    def __init__(self, content: Content, decider: Decider) -> None:
         """Raises ValueError where the content lacks clinic, messages, guide or gate: `serve` refuses it."""
         if content.clinic is None or content.messages is None or content.guide is None or content.urgent is None:
             raise ValueError(
@@ -36,7 +36,7 @@ class Replier:
         self._content = content
         self._clinic = content.clinic
         self._urgent = content.urgent
-        self.decider = decider or Decider(content)
+        self.decider = decider
         self.menus = Menus(content)
         self.answers = Answers(content)
         self._entries = keys(content.entries)
@@ -105,6 +105,8 @@ class Replier:
 
     def _tapped(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
         tap = decode(incoming.tap or "")
+        if not incoming.private and (tap is None or tap.kind != "not_happening"):
+            return Reply(self.menus.group_chat()), session
         if tap is None:
             return Reply(self.menus.stale()), session
         if tap.kind == "guide":
@@ -140,7 +142,8 @@ class Replier:
 
     def _guide_tap(self, tap: Tap, session: Session, now: float) -> tuple[Reply, Session]:
         version, path = (*tap.args, "", "")[:2]
-        if version != self.menus.walker.version or self.menus.walker.screen(path) is None:
+        known = version == self.menus.walker.version and self.menus.walker.screen(path) is not None
+        if tap.args and not known:
             reply, session = self._guide("", session, now)
             return reply._replace(said=self.menus.guide_restarted(reply.said)), session
         return self._guide(path, session, now, edit=bool(path) or bool(tap.args[2:]))
@@ -156,4 +159,5 @@ class Replier:
             return self.failsafe(), session
         if decision.outcome == "urgent":
             return Reply(self.answers.card(decision.verdict), decision=decision), session
-        return Reply(self.answers.relieved(self.answers.decided(decision)), decision=decision), session
+        said = self.answers.decided(decision) if incoming.private else self.menus.group_chat()
+        return Reply(self.answers.relieved(said), decision=decision), session

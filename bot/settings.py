@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(None, description="Required with WEBHOOK_URL: 1-256 of A-Z a-z 0-9 _ -")
     port: int = Field(8080, ge=0, le=65535, description="Where webhook, health routes and the workbench listen")
     faq_dir: Path | None = Field(None, description="Content directory; default ./faq, else the copy in the package")
+    cache_dir: Path | None = Field(None, description="Where learned weights are kept; default: the user's cache folder")
     require_review: bool = Field(False, description="1 withholds medical answers that no clinician has signed")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
     log_format: Literal["console", "json"] = Field("console", description="console for people, json for machines")

@@ -12,6 +12,7 @@ import pytest
 from bot.content.loading import Content, load
 from bot.reply import Replier
 from tests.support.chat import Chat
+from tests.support.matching import build_replier
 from tests.support.tiny import write_faq
 
 ROOT = Path(__file__).parent
@@ -73,13 +74,13 @@ def tiny_content(tiny_faq: Path) -> Content:
 @pytest.fixture(scope="session")
 def tiny_replier(tiny_content: Content) -> Replier:
     """The bot on the tiny FAQ."""
-    return Replier(tiny_content)
+    return build_replier(tiny_content)
 
 
 @pytest.fixture(scope="session")
 def shipped_replier() -> Replier:
     """The bot on the FAQ that ships. Slow to build: for the few tests that need it."""
-    return Replier(load(ROOT.parent / "faq").unwrap())
+    return build_replier(load(ROOT.parent / "faq").unwrap())
 
 
 @pytest.fixture

@@ -2,16 +2,15 @@
 
 import asyncio
 import os
-from pathlib import Path
 
 import typer
-from telegram.error import InvalidToken
+from telegram.error import BadRequest, InvalidToken
 
-from bot.commands.exits import PROBLEMS, USAGE, stop, tell
+from bot.commands.building import build_decider, build_replier, cache_folder, load_content, upgrade_in_background
+from bot.commands.exits import USAGE, stop
 from bot.commands.logs import set_up_logs
-from bot.content.loading import Content, load
+from bot.content.loading import Content
 from bot.content.places import find_faq
-from bot.problems import has_errors
 from bot.reply import Replier
 from bot.settings import Settings, SettingsError, read_settings
 from bot.telegram.polling import AnotherPoller
@@ -27,7 +26,9 @@ def serve() -> None:
         stop(str(error))
         raise typer.Exit(USAGE) from None
     set_up_logs(settings)
-    content, replier = build(settings.faq_dir)
+    root = find_faq(settings.faq_dir)
+    content = load_content(root)
+    replier = build_replier(content, build_decider(content, cache_folder(settings.cache_dir), None), root)
     try:
         asyncio.run(_run(settings, content, replier))
     except InvalidToken:
@@ -35,6 +36,9 @@ def serve() -> None:
             "TELEGRAM_BOT_TOKEN: Telegram does not know this token",
             "copy it again from @BotFather, or make a new one there",
         )
+        raise typer.Exit(USAGE) from None
+    except BadRequest as error:
+        stop(f"WEBHOOK_URL: Telegram refused it: {error.message}", "set it to the public https:// address of this bot")
         raise typer.Exit(USAGE) from None
     except AnotherPoller:
         stop("another process is polling with the same token", "stop the other one, or set WEBHOOK_URL")
@@ -44,20 +48,11 @@ def serve() -> None:
         raise typer.Exit(USAGE) from None
 
 
-def build(faq: Path | None) -> tuple[Content, Replier]:
-    """Load content that is complete enough to talk to patients; otherwise say what is missing and exit."""
-    loaded = load(find_faq(faq))
-    tell(problem for problem in loaded.problems if problem.severity == "error")
-    if loaded.content is None or has_errors(loaded.problems):
-        raise typer.Exit(PROBLEMS)
-    try:
-        return loaded.content, Replier(loaded.content)
-    except ValueError as error:
-        stop(str(error), f"add the missing file to {find_faq(faq)}")
-        raise typer.Exit(PROBLEMS) from None
-
-
 async def _run(settings: Settings, content: Content, replier: Replier) -> None:
     stopped = asyncio.Event()
     stop_on_signals(stopped)
-    await Service(settings, content, replier).run(stopped)
+    upgrading = asyncio.create_task(upgrade_in_background(replier, cache_folder(settings.cache_dir)))
+    try:
+        await Service(settings, content, replier).run(stopped)
+    finally:
+        upgrading.cancel()

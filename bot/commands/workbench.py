@@ -11,6 +11,7 @@ import typer
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.commands.building import build_decider, cache_folder, load_model
 from bot.commands.exits import USAGE, stop, tell
 from bot.commands.logs import set_up_logs
 from bot.content.loading import Content, Loaded, load
@@ -105,7 +106,7 @@ class Bench:
 
     def _replier(self, content: Content) -> Replier | None:
         try:
-            return Replier(content)
+            return Replier(content, build_decider(content, cache_folder(self._settings.cache_dir), load_model()))
         except ValueError as error:
             stop(str(error), f"add the missing file to {self._root}")
             return None

@@ -6,6 +6,7 @@ from bot.matching.matcher import Match
 
 Zone = Literal["answer", "suggest", "none"]
 ANSWER_FROM = 0.6
+DECLINE_FROM = 0.3  # of "we don't do that" and small talk: a wrong one costs a second message, not a wrong answer
 SUGGEST_FROM = 0.15
 SUGGESTIONS = 3
 
@@ -20,10 +21,16 @@ class Choice(NamedTuple):
 
 def choose(match: Match) -> Choice:
     """Take the decision that the numbers call for. Small talk and "not ours" are answered, never offered as a guess."""
-    offers = tuple(entry for entry, _ in match.ranking if not entry.startswith(("chat.", "not_ours.")))[:SUGGESTIONS]
     if not match.ranking or match.confidence < SUGGEST_FROM:
         return Choice("none", None, ())
     first = match.ranking[0][0]
+    offers = tuple(entry for entry, _ in match.ranking if not _declines(entry))[:SUGGESTIONS]
+    if _declines(first):
+        return Choice("answer", first, ()) if match.confidence >= DECLINE_FROM else Choice("none", None, ())
     if match.confidence >= ANSWER_FROM:
         return Choice("answer", first, tuple(entry for entry in offers if entry != first))
-    return Choice("suggest", None, offers) if offers else Choice("none", None, ())
+    return Choice("suggest", None, offers)
+
+
+def _declines(entry: str) -> bool:
+    return entry.startswith(("chat.", "not_ours."))

@@ -1,7 +1,8 @@
 """Long polling whose offset moves only past finished updates: a crash loses nothing, Telegram brings the rest again."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from typing import Any
 
 import structlog
 import telegram
@@ -30,6 +31,7 @@ class Poller:
         self._open: dict[int, asyncio.Task[None]] = {}
         self._next = 0  # the update after the last one that was seen
         self._conflict = 0.0
+        self.unreadable = 0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop`, then finish what is in flight and confirm it. AnotherPoller: a minute of conflict."""
@@ -49,9 +51,7 @@ class Poller:
 
     async def _poll(self, seconds: int) -> tuple[telegram.Update, ...]:
         try:
-            updates = await self._bot.get_updates(
-                self._offset(), 100, seconds, allowed_updates=UPDATES, read_timeout=seconds + 10
-            )
+            raw = await self._raw(self._offset(), 100, seconds)
         except Conflict:
             self._conflict += 2.0
             if self._conflict > CONFLICT_LIMIT:
@@ -68,7 +68,23 @@ class Poller:
             await asyncio.sleep(1.0)
             return ()
         self._conflict = 0.0
-        return updates
+        return tuple(self._readable(raw))
+
+    async def _raw(self, offset: int | None, limit: int, seconds: int) -> list[dict[str, Any]]:
+        """What `Bot.get_updates` gets; that one logs all words, and gives up all updates, where one is unreadable."""
+        data = {"offset": offset, "limit": limit, "timeout": seconds, "allowed_updates": UPDATES}
+        raw: list[dict[str, Any]] = await self._bot._post("getUpdates", data, read_timeout=seconds + 10)
+        return raw
+
+    def _readable(self, raw: Iterable[dict[str, Any]]) -> Iterator[telegram.Update]:
+        """The updates that can be read; the others are counted and passed over, or nobody would be answered again."""
+        for data in raw:
+            try:
+                yield telegram.Update.de_json(data, self._bot)
+            except Exception:  # whatever the parser stumbles over; the update is never logged
+                self._next = max(self._next, data["update_id"] + 1)
+                self.unreadable += 1
+                log.warning("an update could not be read", so_far=self.unreadable)
 
     async def _take(self, updates: tuple[telegram.Update, ...], stop: asyncio.Event) -> None:
         new = [update for update in updates if update.update_id not in self._open]
@@ -91,6 +107,9 @@ class Poller:
                 return
             except NotDelivered:
                 log.warning("reply not delivered, trying again", update=update.update_id)
+            except Exception as error:  # a fault of ours must not come again and again, and hold up everybody
+                log.error("a fault of ours, update given up", update=update.update_id, kind=type(error).__name__)
+                return
             if stop.is_set():
                 raise NotDelivered  # not confirmed: the next process gets it
             await asyncio.sleep(pause)
@@ -113,7 +132,7 @@ class Poller:
         offset = self._offset()
         if offset is not None:
             try:
-                await self._bot.get_updates(offset, 1, 0, allowed_updates=UPDATES)
+                await self._raw(offset, 1, 0)
             except (NetworkError, RetryAfter, Conflict):
                 log.info("the last updates may be answered twice: Telegram could not be told")
         for task in self._open.values():

@@ -1,5 +1,6 @@
 """From an update to `Incoming`, with the little that is needed to answer it."""
 
+import re
 from typing import NamedTuple
 
 import telegram
@@ -34,8 +35,8 @@ def read(update: telegram.Update, username: str, bot_id: int) -> Envelope | None
     private = message.chat.type == telegram.constants.ChatType.PRIVATE
     text = message.text or message.caption or ""
     media = _media(message)
-    if not text and media is None:
-        return None  # a service message: somebody joined, a message was pinned
+    if not text and (media is None or update.edited_message is not None):
+        return None  # a service message (somebody joined), or a live location that moves
     incoming = Incoming(
         text=_without_mention(text, username),
         media=media,
@@ -90,11 +91,14 @@ def _to_us(message: telegram.Message, text: str, username: str, bot_id: int) -> 
     replied = message.reply_to_message
     if replied is not None and replied.from_user is not None and replied.from_user.id == bot_id:
         return True
-    if f"@{username}".lower() in text.lower():
+    if _mention(username).search(text):
         return True
     return text.startswith("/") and "@" not in text.split(maxsplit=1)[0]
 
 
 def _without_mention(text: str, username: str) -> str:
-    at = text.lower().find(f"@{username}".lower())
-    return text if at < 0 else (text[:at] + text[at + len(username) + 1 :]).strip() or text
+    return _mention(username).sub("", text, count=1).strip() or text
+
+
+def _mention(username: str) -> re.Pattern[str]:
+    return re.compile(rf"@{re.escape(username)}(?!\w)", re.IGNORECASE)

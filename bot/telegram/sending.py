@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import structlog
 import telegram
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.reply import Reply
 from bot.telegram.reading import Envelope
@@ -88,6 +88,11 @@ class Sender:
             except Forbidden as error:
                 log.info("reply dropped: the person blocked the bot", reason=error.message[:60])
                 return None
+            except ChatMigrated:
+                log.info("reply dropped: the group has become another chat")
+                return None
+            except InvalidToken:  # revoked while we run: the process that has the new one answers
+                raise NotDelivered from None
             except BadRequest as error:
                 if _told(error, GONE):
                     raise

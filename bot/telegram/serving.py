@@ -9,7 +9,7 @@ from typing import TypeVar
 import structlog
 import telegram
 from aiohttp import web
-from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
 from bot.answers import values
 from bot.content.base import fill
@@ -87,7 +87,7 @@ class Service:
             try:
                 await call()
                 return
-            except InvalidToken:
+            except (InvalidToken, BadRequest):
                 raise
             except (NetworkError, RetryAfter) as error:
                 log.warning(
@@ -104,9 +104,12 @@ class Service:
         if messages is None:
             return
         said = values(self._content)
-        await self.bot.set_my_commands([(name, text) for name, text in messages.commands.model_dump().items()])
-        await self.bot.set_my_description(fill(messages.description, said)[:512])
-        await self.bot.set_my_short_description(fill(messages.short_description, said)[:120])
+        try:
+            await self.bot.set_my_commands([(name, text) for name, text in messages.commands.model_dump().items()])
+            await self.bot.set_my_description(fill(messages.description, said)[:512])
+            await self.bot.set_my_short_description(fill(messages.short_description, said)[:120])
+        except (BadRequest, RetryAfter) as error:  # patients need answers more than a description
+            log.warning("Telegram did not take what the bot says of itself", reason=type(error).__name__)
 
     async def _set_webhook(self) -> None:
         secret = self._settings.webhook_secret

@@ -53,6 +53,8 @@ class Webhook:
             await self._handle(update)
         except NotDelivered:
             return _again()
+        except Exception as error:  # a 500 would bring it again and again, and block this chat for a day
+            log.error("a fault of ours, update given up", update=update.update_id, kind=type(error).__name__)
         return web.Response()
 
     def _update(self, body: bytes) -> telegram.Update | None:

@@ -14,6 +14,8 @@ from bot.urgent.sense import CUES, Judge, cue
 from bot.urgent.spelling import Speller
 from bot.urgent.text import Reader
 
+ENOUGH = 40  # a concept met so often in one text is not judged again
+
 
 class Verdict(NamedTuple):
     """What the gate found in one text."""
@@ -41,7 +43,7 @@ class Gate:
         self._book = RuleBook(urgent.rules, urgent.concepts)
 
     def check(self, text: str, seen: frozenset[str] = frozenset(), silenced: frozenset[str] = frozenset()) -> Verdict:
-        """Which rules fire on a text. `seen`: concepts of the chat's last minutes; `silenced`: what is not happening."""
+        """Which rules fire. `seen`: concepts of the chat's last minutes; `silenced`: rules that are not happening."""
         said, lowered = self._concepts_of(text)
         if not said and not lowered:
             return Verdict()
@@ -63,9 +65,11 @@ class Gate:
         if not hits:
             return said, lowered
         sense = self._judge.read(read, hits)
+        met: set[tuple[str, int, int]] = set()
         for hit in hits:
-            if hit.concept.startswith(MARK):
+            if hit.concept.startswith(MARK) or hit[:3] in met or len(said.get(hit.concept, ())) >= ENOUGH:
                 continue
+            met.add(hit[:3])
             group = lowered if sense.lowered(hit, self._lowered_by[hit.concept]) else said
             group.setdefault(hit.concept, []).append(hit)
         return said, lowered

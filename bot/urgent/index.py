@@ -9,6 +9,7 @@ from bot.urgent.patterns import NUMBER, Compiled, Compiler, Piece, Steps, walk
 from bot.urgent.text import Text
 
 MARK = "~"
+BLOCK = 40  # no pattern reaches further than this many words
 NO_FILLERS: frozenset[str] = frozenset()
 
 
@@ -42,14 +43,17 @@ class Index:
 
     def hits(self, text: Text) -> list[Hit]:
         """Every pattern that the text meets."""
-        present = self._present(text.words)
+        words = text.words
+        blocks = [self._present(words[start:start + BLOCK]) for start in range(0, len(words), BLOCK)]
         found: list[Hit] = []
-        for place, word in enumerate(text.words):
-            for pattern in self._anchored.get(word, ()):
-                if pattern.needs <= present:
-                    hit = self._try(pattern, text, place)
-                    if hit is not None:
-                        found.append(hit)
+        for number in range(len(blocks)):
+            present = set().union(*blocks[max(0, number - 1):number + 2])
+            for place in range(number * BLOCK, min(len(words), (number + 1) * BLOCK)):
+                for pattern in self._anchored.get(words[place], ()):
+                    if pattern.needs <= present:
+                        hit = self._try(pattern, text, place)
+                        if hit is not None:
+                            found.append(hit)
         return found
 
     def _present(self, words: list[str]) -> set[int]:

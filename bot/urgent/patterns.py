@@ -110,17 +110,15 @@ def walk(text: Text, steps: Steps, start: int, way: int, fillers: frozenset[str]
     piece, gap = steps[step]
     place, small = start, 0
     words, breaks = text
-    while True:
-        place += way
-        if not 0 <= place < len(words):
-            break
+    forms, ranged, last = piece.forms, piece.high >= piece.low, len(words) if way > 0 else -1
+    while (place := place + way) != last:
         pause = breaks[place if way > 0 else place + 1]
-        if pause == STOP:
-            break
         if pause:
+            if pause == STOP:
+                break
             gap = max(0, gap - PAUSE_COST)
         word = words[place]
-        if piece.takes(word):
+        if word in forms or (ranged and piece.takes(word)):
             end = walk(text, steps, place, way, fillers, step + 1)
             if end is not None:
                 return end

@@ -1,6 +1,7 @@
 """Which rules fire: only the lines that name a concept at hand are looked at."""
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -58,8 +59,11 @@ def _holds(line: Line, here: Found) -> bool:
 def _close(groups: list[Sequence[Hit]]) -> bool:
     """Is there one hit of each within a dozen words?"""
     first, *others = groups
-    return any(all(any(_between(one, other) <= NEAR for other in group) for group in others) for one in first)
+    starts = [sorted(hit.start for hit in group) for group in others]
+    return any(all(_near(hit, places) for places in starts) for hit in first)
 
 
-def _between(one: Hit, other: Hit) -> int:
-    return max(other.start - one.end, one.start - other.end)
+def _near(hit: Hit, places: list[int]) -> bool:
+    """Does one of the places, in order, lie within a dozen words of the hit?"""
+    at = bisect_left(places, hit.start - NEAR)
+    return at < len(places) and places[at] <= hit.end + NEAR

@@ -1,6 +1,7 @@
 """What the words around a concept do to it: a no before it, an ago beside it, a mere question about it."""
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from bot.content.urgent import Lowering, Sense
@@ -37,25 +38,42 @@ class Reading:
 
     def __init__(self, judge: Judge, text: Text, hits: Iterable[Hit]) -> None:
         self._judge, self._text = judge, text
-        self._cues: dict[str, list[Hit]] = {cue(name): [] for name in CUES}
+        cues: dict[str, list[Hit]] = {cue(name): [] for name in CUES}
         for hit in hits:
-            if hit.concept in self._cues:
-                self._cues[hit.concept].append(hit)
-        excused = _places(self._cues[cue("not_negators")])
-        self._nos = {hit.end for hit in self._cues[cue("negators")] if hit.end not in excused}
-        self._figures = _places(self._cues[cue("figures")])
-        self._segment, self._sentence = self._divide()
-        self._now = {self._segment[hit.start] for hit in self._cues[cue("now")]}
+            if hit.concept in cues:
+                cues[hit.concept].append(hit)
+        excused = _places(cues[cue("not_negators")])
+        self._nos = {hit.end for hit in cues[cue("negators")] if hit.end not in excused}
+        self._figures = _places(cues[cue("figures")])
+        self._aftercare = bool(cues[cue("aftercare")])
+        self._segment, self._sentence = self._divide({hit.start for hit in cues[cue("now")]})
+        self._size = Counter(self._segment)
+        self._now = {self._segment[hit.start] for hit in cues[cue("now")]}
         self._people = {self._sentence[i] for i, word in enumerate(text.words) if word in judge.persons}
+        self._told_in = {name: self._by(self._segment, cues[cue(name)]) for name in ("past", "chronic", "recent")}
+        self._topics = self._by(self._sentence, cues[cue("topics")])
+        self._asking = self._first([hit for hit in cues[cue("asking")] if self._opens(hit.start)])
+        self._supposing = self._ends(cues[cue("supposing")])
 
-    def _divide(self) -> tuple[list[int], list[int]]:
+    @staticmethod
+    def _by(numbers: list[int], hits: Iterable[Hit]) -> dict[int, Hit]:
+        return {numbers[hit.start]: hit for hit in hits}
+
+    def _first(self, hits: list[Hit]) -> dict[int, int]:
+        """Where the first question of each sentence begins."""
+        return {self._sentence[hit.start]: hit.start for hit in reversed(hits)}
+
+    @staticmethod
+    def _ends(hits: Iterable[Hit]) -> set[int]:
+        return {hit.end for hit in hits}
+
+    def _divide(self, nows: set[int]) -> tuple[list[int], list[int]]:
         """Number the clauses (up to a pause, a turn, a now) and the sentences."""
         words, breaks = self._text
-        starts = {hit.start for hit in self._cues[cue("now")]}
         segments, sentences, segment, sentence = [], [], -1, -1
         for place, word in enumerate(words):
             sentence += breaks[place] > 1
-            segment += bool(breaks[place] or word in self._judge.turns or place in starts or self._restart(place))
+            segment += bool(breaks[place] or word in self._judge.turns or place in nows or self._restart(place))
             segments.append(segment)
             sentences.append(sentence)
         return segments, sentences
@@ -112,44 +130,45 @@ class Reading:
         return self._told(hit, "recent")
 
     def _told(self, hit: Hit, name: str) -> bool:
-        cues = self._cues[cue(name)]
+        cues = self._told_in[name]
         if not cues:
             return False
         around = {self._segment[hit.start], self._segment[hit.end]}
         if around & self._now:
             return False
-        return any(self._segment[found.start] in around or self._leads(found, hit) for found in cues)
+        return any(segment in cues for segment in around) or self._led(hit, cues)
 
-    def _leads(self, found: Hit, hit: Hit) -> bool:
+    def _led(self, hit: Hit, cues: dict[int, Hit]) -> bool:
         """A short opening such as “two years ago, ...” speaks for the clause that follows."""
-        own = self._segment[found.start]
-        size = self._segment.count(own)
-        return (own + 1 == self._segment[hit.start] and self._sentence[found.start] == self._sentence[hit.start]
-                and size <= found.end - found.start + 1 + SHORT)
+        before = self._segment[hit.start] - 1
+        found = cues.get(before)
+        return (found is not None and self._sentence[found.start] == self._sentence[hit.start]
+                and self._size[before] <= found.end - found.start + 1 + SHORT)
 
     def asking(self, hit: Hit) -> bool:
         """Is it only asked about, with nobody meant, or only supposed?"""
         if self._segment[hit.start] in self._now:
             return False
-        if any(0 <= hit.start - found.end - 1 <= SHORT and not self._person_between(found.end, hit.end + 1)
-               and self._sentence[found.start] == self._sentence[hit.start] for found in self._cues[cue("supposing")]):
+        if self._supposed(hit):
             return True
         sentence = self._sentence[hit.start]
         return sentence not in self._people and (
-            any(self._sentence[found.start] == sentence for found in self._cues[cue("topics")])
-            or any(self._sentence[found.start] == sentence and found.start < hit.start and self._opens(found.start)
-                   for found in self._cues[cue("asking")]))
+            sentence in self._topics or self._asking.get(sentence, hit.start) < hit.start)
+
+    def _supposed(self, hit: Hit) -> bool:
+        """Does “the risk of”, “can cause” or the like stand right before, with nobody meant?"""
+        for end in range(hit.start - 1, max(-1, hit.start - 2 - SHORT), -1):
+            if end in self._supposing and self._sentence[end] == self._sentence[hit.start]:
+                return not any(word in self._judge.persons for word in self._text.words[end + 1:hit.end + 1])
+        return False
 
     def _opens(self, place: int) -> bool:
         """Does a clause begin here?"""
         return place == 0 or self._segment[place - 1] != self._segment[place]
 
-    def _person_between(self, start: int, end: int) -> bool:
-        return any(word in self._judge.persons for word in self._text.words[start + 1:end])
-
     def aftercare(self, hit: Hit) -> bool:
         """Is the message about the time after, and who helps then?"""
-        return bool(self._cues[cue("aftercare")]) and self._segment[hit.start] not in self._now
+        return self._aftercare and self._segment[hit.start] not in self._now
 
 
 _TESTS = {"figure": Reading.figure, "negated": Reading.negated, "past": Reading.past, "chronic": Reading.chronic,

@@ -1,4 +1,4 @@
-"""Hand-written stand-ins for what decides: a matcher that is as sure as a test wants, and parts that break."""
+"""The bot built for tests, and hand-written stand-ins for what decides: unsure to order, or broken."""
 
 from __future__ import annotations
 
@@ -6,11 +6,26 @@ from typing import Any
 
 from bot.content.loading import Content
 from bot.decision import Decider
+from bot.matching import engines
 from bot.matching.matcher import Match, Matcher
 from bot.reply import Replier
 from bot.urgent import Verdict
 
 CANARY = "zanzibarquokka"
+
+
+def build_replier(content: Content) -> Replier:
+    """The bot by words and characters alone: no sentence model, no cache."""
+    entries = list(content.entries.values())
+    return Replier(content, Decider(content, engines.build(entries, content.words, content.language)))
+
+
+def replier_with(replier: Replier, content: Content, gate: Any = None, matcher: Any = None) -> Replier:
+    """The same bot with another gate or matcher; the one given stays as it is."""
+    decider = object.__new__(Decider)
+    decider.gate = gate or replier.decider.gate
+    decider.matcher = matcher or replier.decider.matcher
+    return Replier(content, decider)
 
 
 class Unsure:
@@ -20,7 +35,7 @@ class Unsure:
         self._matcher, self._confidence = matcher, confidence
 
     def match(self, text: str) -> Match:
-        """The match, less sure."""
+        """The match, as sure as ordered."""
         match = self._matcher.match(text)
         return match._replace(confidence=self._confidence.get(text, match.confidence))
 
@@ -35,11 +50,3 @@ class Broken:
     def match(self, text: str) -> Match:
         """Never returns."""
         raise RuntimeError(f"cannot match {text!r}")
-
-
-def replier_with(replier: Replier, content: Content, gate: Any = None, matcher: Any = None) -> Replier:
-    """The same replier with another gate or matcher; the one given stays as it is."""
-    decider = object.__new__(Decider)
-    decider.gate = gate or replier.decider.gate
-    decider.matcher = matcher or replier.decider.matcher
-    return Replier(content, decider)

@@ -1,0 +1,80 @@
+"""From a content directory to a decider: loads, learns (or remembers what was learned), says what is missing."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import structlog
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.commands.exits import PROBLEMS, stop, tell
+from bot.content.loading import Content, load
+from bot.content.places import find_faq
+from bot.decision import Decider
+from bot.matching import engines
+from bot.matching.model import ModelError, SentenceModel
+from bot.reply import Replier
+
+log = structlog.get_logger()
+
+
+def cache_folder(setting: Path | None = None) -> Path:
+    """CACHE_DIR if set, else the user's cache folder."""
+    if setting is not None:
+        return setting
+    home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(home).expanduser() / "faqbot"
+
+
+def load_content(faq: Path | None) -> Content:
+    """The content, or every error in it on the terminal and exit code 1."""
+    loaded = load(find_faq(faq))
+    if loaded.content is None:
+        tell(problem for problem in loaded.problems if problem.severity == "error")
+        raise typer.Exit(PROBLEMS)
+    return loaded.content
+
+
+def load_model() -> SentenceModel | None:
+    """The sentence model where its packages are installed and what they should be."""
+    try:
+        return SentenceModel.load()
+    except ModelError as error:
+        stop(f"the sentence model cannot be used: {error}", "engine A answers; reinstall the extra `model`")
+        return None
+
+
+def build_decider(content: Content, cache: Path, model: SentenceModel | None) -> Decider:
+    """The decider of `content`, with a progress bar on a terminal while phrase vectors are computed."""
+    entries = list(content.entries.values())
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading the wordings", visible=False)
+
+        def report(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=True)
+
+        return Decider(content, engines.build(entries, content.words, content.language, cache, model, report))
+
+
+async def upgrade_in_background(replier: Replier, cache: Path) -> None:
+    """Engine A answers from the start; engine B takes over as soon as its phrase vectors are there."""
+    model = await asyncio.to_thread(load_model)
+    if model is None:
+        log.info("engine A: the extra `model` is not installed")
+        return
+    matcher = replier.decider.matcher
+    upgraded = await asyncio.to_thread(engines.upgrade, matcher, model, cache)
+    if replier.decider.matcher is matcher:  # else the content was reloaded meanwhile
+        replier.decider.matcher = upgraded
+        log.info("engine B is ready", wordings=len(matcher.index.phrasings))
+
+
+def build_replier(content: Content, decider: Decider, root: Path) -> Replier:
+    """The bot itself; content that is not complete enough to talk to patients ends in exit code 1."""
+    try:
+        return Replier(content, decider)
+    except ValueError as error:
+        stop(str(error), f"mend {root}")
+        raise typer.Exit(PROBLEMS) from None

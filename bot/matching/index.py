@@ -1,0 +1,100 @@
+"""The FAQ as matching sees it: its wordings in two sparse spaces, and who owns them."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from bot.content.entries import Entry
+from bot.content.words import Words
+from bot.matching.features import Stems, character_features, word_features
+from bot.matching.space import Space, Vector
+from bot.matching.spelling import Speller
+from bot.matching.text import Tokens
+
+LONGEST_READ = 8192  # characters; Telegram allows 4,096 units
+LONGEST_SCORED = 400  # words of a message that are looked at
+REVISION = 1  # of the meaning of an index; raise it so that what was learned is learned anew
+
+
+class Understood(NamedTuple):
+    """A message (or a sentence of one) as the index sees it. `plain`: for the sentence model, lay names kept."""
+
+    words: tuple[str, ...]
+    corrected: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    plain: str = ""
+
+
+class Index:
+    """Built from the entries alone. A class is a topic; small talk and "not ours" entries are classes of their own."""
+
+    def __init__(self, entries: Sequence[Entry], words: Words, language: str) -> None:
+        """`entries`: at least one. The order does not matter: they are sorted by id."""
+        entries = sorted(entries, key=lambda entry: entry.id)
+        self.ids = [entry.id for entry in entries]
+        kinds = [entry.topic if entry.medical else entry.id for entry in entries]
+        self.classes = sorted(set(kinds))
+        self.class_of = np.array([self.classes.index(kind) for kind in kinds])
+        self.general = [entry.id == kind for entry, kind in zip(entries, kinds, strict=True)]
+        self.related = self._related(entries)
+        owned = [(number, text) for number, entry in enumerate(entries) for text in entry.phrasings]
+        repelled = [(number, text) for number, entry in enumerate(entries) for text in entry.not_for]
+        self.owners = np.array([number for number, _ in owned + repelled])
+        self.positive = np.arange(len(self.owners)) < len(owned)
+        self.phrasings = [text for _, text in owned + repelled]
+        self._tokens = Tokens(words.spelled_out, words.same_as)
+        self._plain = Tokens(words.spelled_out)
+        self._stems = Stems(language)
+        tokens = [self._tokens(text) for text in self.phrasings]
+        self.speller = Speller((word for row in tokens for word in row), language, words.never_swap)
+        rows = [self.features(row) for row in tokens]
+        self._words = Space([row[0] for row in rows], self.owners.tolist())
+        self._characters = Space([row[1] for row in rows], self.owners.tolist())
+        self.own = [np.flatnonzero(self.positive & (self.owners == number)) for number in range(len(self.ids))]
+        self.against = [np.flatnonzero(~self.positive & (self.owners == number)) for number in range(len(self.ids))]
+        told = repr((REVISION, language, self.ids, kinds, owned, repelled, self.related.tolist(), words.model_dump()))
+        self.fingerprint = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def understand(self, text: str) -> Understood:
+        """Normal form, spelling corrected."""
+        text = text[:LONGEST_READ]
+        tokens = self._tokens(text)[:LONGEST_SCORED]
+        words = [self.speller.correct(token) for token in tokens]
+        corrected = tuple(dict.fromkeys((a, b) for a, b in zip(tokens, words, strict=True) if a != b))
+        unknown = tuple(dict.fromkeys(word for word in words if not self.speller.knows(word)))
+        plain = " ".join(self.speller.correct(token) for token in self._plain(text)[:LONGEST_SCORED])
+        return Understood(tuple(words), corrected, unknown, plain)
+
+    def kernel(self, words: Sequence[str]) -> Vector:
+        """The sum of both cosines with each wording, shape (phrasings,)."""
+        row = self.features(words)
+        return self._words.cosines(row[0]) + self._characters.cosines(row[1])
+
+    def matrix(self) -> sparse.csr_matrix:
+        """The wordings' own unit rows in both spaces side by side, phrasings x features, float32."""
+        return sparse.hstack([self._words.matrix(), self._characters.matrix()]).tocsr().astype(np.float32)
+
+    def plain_phrasings(self) -> list[str]:
+        """The wordings as the sentence model reads them."""
+        return [" ".join(self.speller.correct(token) for token in self._plain(text)) for text in self.phrasings]
+
+    def shares(self, words: Sequence[str], phrasing: int) -> dict[str, float]:
+        """How much each stem of a message adds to its cosine with one wording."""
+        return self._words.shares(self.features(words)[0], phrasing)
+
+    def features(self, words: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
+        """Word and character features of a message in normal form."""
+        return word_features([self._stems(word) for word in words]), character_features(words)
+
+    def _related(self, entries: Sequence[Entry]) -> npt.NDArray[np.bool_]:
+        """entries x classes: its own class, and those its `see_also` points to: an answer from there is not wrong."""
+        place = {entry.id: int(kind) for entry, kind in zip(entries, self.class_of, strict=True)}
+        related = np.zeros((len(entries), len(self.classes)), dtype=np.bool_)
+        for number, entry in enumerate(entries):
+            related[number, [place[other] for other in (entry.id, *entry.see_also) if other in place]] = True
+        return related
