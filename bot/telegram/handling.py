@@ -74,7 +74,7 @@ class Handler:
         try:
             reply, session = await self._decide(envelope, session, now)
             if reply is not None:
-                await self._sender.send(envelope, reply)
+                await self._deliver(envelope, reply)
             self._sessions.put(envelope.session, session, now)  # only now: a repeat must find what this one found
         finally:
             if acknowledged is not None:
@@ -88,6 +88,16 @@ class Handler:
             tier=decision.verdict.tier if decision else None,
             ms=round(1000 * (time.perf_counter() - started), 1),
         )
+
+    async def _deliver(self, envelope: Envelope, reply: Reply) -> None:
+        """Send a reply; where a fault of ours stands in the way, the kind line."""
+        try:
+            await self._sender.send(envelope, reply)
+        except NotDelivered:
+            raise
+        except Exception as error:
+            log.error("a fault of ours while sending", kind=type(error).__name__)
+            await self._sender.send(envelope, self.replier.failure())
 
     async def _decide(self, envelope: Envelope, session: Session, now: float) -> tuple[Reply | None, Session]:
         """Decide off the event loop. A fault of ours ends in a kind line with the phone number, never in silence."""

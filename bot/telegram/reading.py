@@ -52,7 +52,7 @@ def _tap(query: telegram.CallbackQuery) -> Envelope | None:
     if message is None:
         return None  # a tap on a message of another bot's inline mode: not ours
     asked = ""
-    accessible = isinstance(message, telegram.Message)
+    accessible = message.is_accessible  # the library reads a message out of reach as a `Message` too
     if isinstance(message, telegram.Message) and message.reply_to_message is not None:
         asked = message.reply_to_message.text or message.reply_to_message.caption or ""
     private = message.chat.type == telegram.constants.ChatType.PRIVATE

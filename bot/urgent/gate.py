@@ -37,33 +37,33 @@ class Gate:
         compiler = Compiler(urgent.lists, _Forms(urgent))
         self._index = Index(_groups(urgent), compiler, frozenset(sense.fillers), frozenset(sense.negative))
         small = (*sense.fillers, *sense.turns, *sense.restarts, *sense.persons, *sense.negative)
-        self._speller = Speller(_key_words(urgent), (*sense.never_typos, *small, *self._index.known))
+        spelt = {part for key in sense.spellings for part in key.split()}
+        self._speller = Speller(_key_words(urgent) | spelt, (*sense.never_typos, *small, *self._index.known))
         self._reader = Reader(sense.spellings)
         self._judge = Judge(sense)
         self._book = RuleBook(urgent.rules, urgent.concepts)
 
     def check(self, text: str, seen: frozenset[str] = frozenset(), silenced: frozenset[str] = frozenset()) -> Verdict:
         """Which rules fire. `seen`: concepts of the chat's last minutes; `silenced`: rules that are not happening."""
-        said, lowered = self._concepts_of(text)
+        said, lowered, sentence = self._concepts_of(text)
         if not said and not lowered:
             return Verdict()
-        fired = self._book.firing(said, seen, silenced)
+        fired = self._book.firing(said, sentence, seen, silenced)
         return Verdict(
             rules=tuple(rule.id for rule in fired),
             tier=fired[0].tier if fired else None,
             concepts=frozenset(name for name in said if self._concepts[name].remember),
-            safety_net=None if fired else self._safety_net(said, lowered, seen, silenced),
+            safety_net=None if fired else self._safety_net({**lowered, **said}, sentence, seen, silenced),
             why=tuple(_why(said, lowered)))
 
-    def _concepts_of(self, text: str) -> tuple[dict[str, list[Hit]], dict[str, list[Hit]]]:
-        """The concepts that count, and those whose sense takes their weight away."""
-        read = self._reader.read(text)
-        read = read._replace(words=self._speller.correct(read.words))
+    def _concepts_of(self, text: str) -> tuple[dict[str, list[Hit]], dict[str, list[Hit]], list[int]]:
+        """The concepts that count, those whose sense takes their weight away, and the sentence of each word."""
+        read = self._reader.read(text, self._speller.correct)
         hits = self._index.hits(read)
         said: dict[str, list[Hit]] = {}
         lowered: dict[str, list[Hit]] = {}
         if not hits:
-            return said, lowered
+            return said, lowered, []
         sense = self._judge.read(read, hits)
         met: set[tuple[str, int, int]] = set()
         for hit in hits:
@@ -72,12 +72,12 @@ class Gate:
             met.add(hit[:3])
             group = lowered if sense.lowered(hit, self._lowered_by[hit.concept]) else said
             group.setdefault(hit.concept, []).append(hit)
-        return said, lowered
+        return said, lowered, sense.sentence
 
-    def _safety_net(self, said: Found, lowered: Found, seen: frozenset[str], silenced: frozenset[str]) -> str | None:
+    def _safety_net(self, everything: Found, sentence: list[int], seen: frozenset[str],
+                    silenced: frozenset[str]) -> str | None:
         """The line of the first rule that would have fired, had no word lowered anything."""
-        everything = {**lowered, **said}
-        firing = self._book.firing(everything, seen, silenced)
+        firing = self._book.firing(everything, sentence, seen, silenced)
         return next((rule.safety_net for rule in firing if rule.safety_net), None)
 
 

@@ -9,16 +9,19 @@ from bot.content.urgent import TIERS, Concept, Rule, condition
 from bot.urgent.index import Hit
 
 NEAR = 12
+CONTEXT = ("background", "plain")
 Found = Mapping[str, Sequence[Hit]]
 
 
 class Line(NamedTuple):
-    """One line of a rule: groups that must all be there, the concepts of a group within a dozen words."""
+    """One line of a rule: groups that must all be there, the concepts of a group within a dozen words; `without` takes
+    the weight from those in `lowered`."""
 
     rank: int
     names: frozenset[str]
     groups: tuple[tuple[str, ...], ...]
     without: frozenset[str]
+    lowered: frozenset[str]
 
 
 class RuleBook:
@@ -31,29 +34,42 @@ class RuleBook:
             for text in rule.when:
                 parts = condition(text)
                 names = frozenset(name for group in parts.together for name in group)
-                line = Line(rank, names, parts.together, frozenset(parts.without))
+                weighty = frozenset(name for name in names if concepts[name].kind not in CONTEXT)
+                line = Line(rank, names, parts.together, frozenset(parts.without), weighty or names)
                 for name in sorted(names):
                     if concepts[name].remember:
                         self._lines.setdefault(name, []).append(line)
 
-    def firing(self, here: Found, seen: frozenset[str], silenced: frozenset[str]) -> list[Rule]:
+    def firing(self, here: Found, sentence: Sequence[int], seen: frozenset[str],
+               silenced: frozenset[str]) -> list[Rule]:
         """The rules met by this text, or by this text and what was said minutes ago."""
         ranks: set[int] = set()
         known = seen.union(here) if seen else here.keys()
         for name in here:
             for line in self._lines.get(name, ()):
-                if line.rank not in ranks and line.names <= known and _holds(line, here):
+                if line.rank not in ranks and line.names <= known and _holds(line, here, sentence):
                     ranks.add(line.rank)
         return [self.ranked[rank] for rank in sorted(ranks) if self.ranked[rank].id not in silenced]
 
 
-def _holds(line: Line, here: Found) -> bool:
-    if any(name in here for name in line.without):
-        return False
-    for group in line.groups:
-        if len(group) > 1 and (any(name not in here for name in group) or not _close([here[name] for name in group])):
+def _holds(line: Line, here: Found, sentence: Sequence[int]) -> bool:
+    excluding = [hit for name in line.without for hit in here.get(name, ())]
+    if excluding:
+        here = {name: [hit for hit in here[name] if not _excluded(hit, excluding, sentence)] if name in line.lowered
+                else here[name] for name in line.names if name in here}
+        if not all(here.values()):
             return False
-    return True
+    return all(len(group) == 1 or _together(group, here) for group in line.groups)
+
+
+def _excluded(hit: Hit, excluding: Sequence[Hit], sentence: Sequence[int]) -> bool:
+    """Does one of the excluding words stand close by in the same sentence?"""
+    return any(sentence[other.start] == sentence[hit.start] and hit.start - NEAR <= other.end
+               and other.start <= hit.end + NEAR for other in excluding)
+
+
+def _together(group: tuple[str, ...], here: Found) -> bool:
+    return all(name in here for name in group) and _close([here[name] for name in group])
 
 
 def _close(groups: list[Sequence[Hit]]) -> bool:

@@ -10,7 +10,7 @@ from bot.urgent.text import Text
 
 CUES = ("negators", "not_negators", "now", "past", "chronic", "recent", "asking", "topics", "supposing", "aftercare",
         "figures")
-REACH, SHORT = 8, 2
+REACH, SHORT, OPENING = 8, 2, 1
 
 
 def cue(name: str) -> str:
@@ -46,12 +46,12 @@ class Reading:
         self._nos = {hit.end for hit in cues[cue("negators")] if hit.end not in excused}
         self._figures = _places(cues[cue("figures")])
         self._aftercare = bool(cues[cue("aftercare")])
-        self._segment, self._sentence = self._divide({hit.start for hit in cues[cue("now")]})
+        self._segment, self.sentence = self._divide({hit.start for hit in cues[cue("now")]})
         self._size = Counter(self._segment)
         self._now = {self._segment[hit.start] for hit in cues[cue("now")]}
-        self._people = {self._sentence[i] for i, word in enumerate(text.words) if word in judge.persons}
+        self._people = {self.sentence[i] for i, word in enumerate(text.words) if word in judge.persons}
         self._told_in = {name: self._by(self._segment, cues[cue(name)]) for name in ("past", "chronic", "recent")}
-        self._topics = self._by(self._sentence, cues[cue("topics")])
+        self._topics = self._by(self.sentence, cues[cue("topics")])
         self._asking = self._first([hit for hit in cues[cue("asking")] if self._opens(hit.start)])
         self._supposing = self._ends(cues[cue("supposing")])
 
@@ -61,7 +61,7 @@ class Reading:
 
     def _first(self, hits: list[Hit]) -> dict[int, int]:
         """Where the first question of each sentence begins."""
-        return {self._sentence[hit.start]: hit.start for hit in reversed(hits)}
+        return {self.sentence[hit.start]: hit.start for hit in reversed(hits)}
 
     @staticmethod
     def _ends(hits: Iterable[Hit]) -> set[int]:
@@ -142,8 +142,8 @@ class Reading:
         """A short opening such as “two years ago, ...” speaks for the clause that follows."""
         before = self._segment[hit.start] - 1
         found = cues.get(before)
-        return (found is not None and self._sentence[found.start] == self._sentence[hit.start]
-                and self._size[before] <= found.end - found.start + 1 + SHORT)
+        return (found is not None and self.sentence[found.start] == self.sentence[hit.start]
+                and self._size[before] <= found.end - found.start + 1 + OPENING)
 
     def asking(self, hit: Hit) -> bool:
         """Is it only asked about, with nobody meant, or only supposed?"""
@@ -151,20 +151,21 @@ class Reading:
             return False
         if self._supposed(hit):
             return True
-        sentence = self._sentence[hit.start]
+        sentence = self.sentence[hit.start]
         return sentence not in self._people and (
             sentence in self._topics or self._asking.get(sentence, hit.start) < hit.start)
 
     def _supposed(self, hit: Hit) -> bool:
         """Does “the risk of”, “can cause” or the like stand right before, with nobody meant?"""
         for end in range(hit.start - 1, max(-1, hit.start - 2 - SHORT), -1):
-            if end in self._supposing and self._sentence[end] == self._sentence[hit.start]:
+            if end in self._supposing and self.sentence[end] == self.sentence[hit.start]:
                 return not any(word in self._judge.persons for word in self._text.words[end + 1:hit.end + 1])
         return False
 
     def _opens(self, place: int) -> bool:
         """Does a clause begin here?"""
-        return place == 0 or self._segment[place - 1] != self._segment[place]
+        return (place == 0 or self._segment[place - 1] != self._segment[place]
+                or self._text.words[place - 1] in self._judge.turns)
 
     def aftercare(self, hit: Hit) -> bool:
         """Is the message about the time after, and who helps then?"""

@@ -42,7 +42,9 @@ class Speller:
             return word
         near = {known for key in _keys(word) for known in self._index.get(key, ()) if _one_slip(word, known)}
         if near:
-            return min(near, key=lambda known: (known[0] != word[0], abs(len(known) - len(word)), known))
+            letters = sorted(word)
+            return min(near, key=lambda known: (sorted(known) != letters, known[0] != word[0],
+                                                abs(len(known) - len(word)), known))
         if len(word) >= LONG and word[0] in self._long:
             found = process.extractOne(word, self._long[word[0]], scorer=OSA.distance, score_cutoff=2)
             return found[0] if found else word

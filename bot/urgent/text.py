@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 PAUSE, STOP = 1, 2
@@ -48,26 +48,34 @@ class Reader:
             if second:
                 self._double.setdefault(second, {})[first] = new
 
-    def read(self, text: str) -> Text:
-        """The words of a text and the breaks between them."""
+    def read(self, text: str, correct: Callable[[list[str]], list[str]] = list) -> Text:
+        """The words of a text, their slips mended, in one spelling, and the breaks between them."""
+        raw, pauses = _split(plain(text))
         words: list[str] = []
         breaks: list[int] = []
-        pending = STOP
-        for found in _TOKEN.finditer(plain(text)):
-            kind = found.lastgroup or ""
-            token = found.group()
-            if kind in ("stop", "pause"):
-                pending = max(pending, _break(kind, token))
+        for token, pause in zip(correct(raw), pauses, strict=True):
+            token = self._single.get(token, token)
+            before = self._double.get(token)
+            if before and words and not pause and words[-1] in before:
+                words[-1] = before[words[-1]]
                 continue
-            if kind == "word":
-                token = _CLITIC.sub("", token).replace("'", "") if "'" in token else token
-                token = self._single.get(token, token)
-                before = self._double.get(token)
-                if before and words and not pending and words[-1] in before:
-                    words[-1] = before[words[-1]]
-                    continue
-            for part in token.split(" "):
+            for number, part in enumerate(token.split(" ")):
                 words.append(part)
-                breaks.append(pending)
-                pending = 0
+                breaks.append(0 if number else pause)
         return Text(words, breaks)
+
+
+def _split(text: str) -> tuple[list[str], list[int]]:
+    """The words as typed, without apostrophes, and the break before each."""
+    words: list[str] = []
+    breaks: list[int] = []
+    pending = STOP
+    for found in _TOKEN.finditer(text):
+        kind, token = found.lastgroup, found.group()
+        if kind in ("stop", "pause"):
+            pending = max(pending, _break(kind, token))
+            continue
+        words.append(_CLITIC.sub("", token).replace("'", "") if "'" in token else token)
+        breaks.append(pending)
+        pending = 0
+    return words, breaks

@@ -22,7 +22,7 @@ async def test_start_says_who_this_is(chat: Chat) -> None:
         "Not for emergencies. Call 911",
     ):
         assert said in chat.last.text
-    assert [WAYS_ON] == chat.last.rows
+    assert chat.last.rows == [WAYS_ON]
 
 
 async def test_start_says_that_answers_are_drafts(chat: Chat) -> None:
@@ -40,8 +40,8 @@ async def test_start_takes_the_words_of_a_deep_link(chat: Chat) -> None:
 async def test_help_names_every_command(chat: Chat) -> None:
     """Each that leads somewhere."""
     await chat.say("/help")
-    assert [] == [name for name in MENU_COMMANDS if name not in ("start", "help") and f"/{name}" not in chat.last.text]
-    assert WAYS_ON == chat.last.buttons
+    assert [name for name in MENU_COMMANDS if name not in ("start", "help") and f"/{name}" not in chat.last.text] == []
+    assert chat.last.buttons == WAYS_ON
 
 
 async def test_contact_gives_every_way_to_reach_the_clinic(chat: Chat) -> None:
@@ -82,7 +82,7 @@ async def test_an_unknown_command_gets_help(chat: Chat) -> None:
     await chat.say("/gude")
     assert chat.last.text.startswith("I don't know that command. Here is what I can do.")
     assert "/topics" in chat.last.text
-    assert WAYS_ON == chat.last.buttons
+    assert chat.last.buttons == WAYS_ON
 
 
 @pytest.mark.parametrize("text", ["/", "/ ", "/@workbench_bot", "/\N{ZERO WIDTH SPACE}", "/ start now"])

@@ -17,9 +17,7 @@ KINDS = [
     ),
     pytest.param(samples.photo(), "I can't look at pictures", id="photo"),
     pytest.param(samples.document(), "I can't look at pictures", id="document"),
-    pytest.param(
-        {"video": FILE | {"width": 2, "height": 2, "duration": 3}}, "I can't look at pictures", id="video"
-    ),
+    pytest.param({"video": FILE | {"width": 2, "height": 2, "duration": 3}}, "I can't look at pictures", id="video"),
     pytest.param(samples.sticker(), "Nice one! I only understand words", id="sticker"),
     pytest.param(samples.location(), "I don't need to know where you are.", id="location"),
     pytest.param(samples.contact(), "I don't need contact details", id="contact"),
@@ -32,7 +30,7 @@ async def test_what_is_no_words_gets_one_kind_sentence(chat: Chat, content: Json
     """And nothing is fetched."""
     await chat.send(content)
     assert chat.last.text.startswith(reply)
-    assert ["getMe", "sendMessage"] == [call.method for call in chat.line.request.calls]
+    assert [call.method for call in chat.line.request.calls] == ["getMe", "sendMessage"]
 
 
 async def test_words_under_a_photo_are_answered(chat: Chat) -> None:
@@ -58,7 +56,12 @@ async def test_a_live_location_is_answered_once(chat: Chat) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [{"new_chat_members": [USER]}, {"left_chat_member": USER}, {"new_chat_title": "Knees"}, {"group_chat_created": True}],
+    [
+        {"new_chat_members": [USER]},
+        {"left_chat_member": USER},
+        {"new_chat_title": "Knees"},
+        {"delete_chat_photo": True},
+    ],
     ids=lambda content: next(iter(content)),
 )
 async def test_service_messages_are_passed_over(chat: Chat, content: Json) -> None:

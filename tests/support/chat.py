@@ -25,6 +25,7 @@ from tests.support.recording import Recorder, official
 Json = dict[str, Any]
 TOKEN = "42:test"
 ANNA, BEN = 1001, 1002
+HARMLESS = ("message to edit not found", "exactly the same as a current content and reply markup of the message")
 
 
 class Clock:
@@ -105,7 +106,8 @@ class Line:
         for update in self.board.updates.batch(100):
             await self.handler.handle(self.parsed(update))
             self.board.updates.done(update["update_id"])
-        assert [] == [(call.method, call.answer) for call in self.request.refused]
+        refusals = [call.answer["description"] for call in self.request.refused]
+        assert [told for told in refusals if not told.endswith(HARMLESS)] == []
 
     def parsed(self, update: Json) -> telegram.Update:
         """An update as the bot gets it, checked."""

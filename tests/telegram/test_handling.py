@@ -1,0 +1,207 @@
+"""One update: answered once, in its chat's order, without waiting for other chats."""
+
+# ruff: noqa: SIM300 - expected == actual is the house style
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import telegram
+
+from bot.incoming import Incoming
+from bot.reply import Replier, Reply
+from bot.session import Session
+from bot.telegram import handling
+from bot.telegram.sending import NotDelivered, Sender
+from bot.workbench.errors import ApiError, bad
+from tests.support.chat import Chat
+
+
+class Gated:
+    """A replier that holds back each text until it is let go, and notes the order in which texts came."""
+
+    def __init__(self, replier: Replier) -> None:
+        self._replier = replier
+        self.begun: list[str] = []
+        self.gates: dict[str, threading.Event] = {}
+
+    def hold(self, text: str) -> threading.Event:
+        """Hold this text back."""
+        return self.gates.setdefault(text, threading.Event())
+
+    def reply(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply | None, Session]:
+        """As the real one, later."""
+        self.begun.append(incoming.text)
+        if incoming.text in self.gates:
+            assert self.gates[incoming.text].wait(5)
+        return self._replier.reply(incoming, session, now)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._replier, name)
+
+
+@pytest.fixture
+def gated(tiny_replier: Replier) -> Iterator[Gated]:
+    """A bot whose answers wait; all are let go in the end."""
+    gated = Gated(tiny_replier)
+    yield gated
+    for gate in gated.gates.values():
+        gate.set()
+
+
+async def started(chat: Chat) -> Chat:
+    """A chat whose bot knows its own name."""
+    await chat.say("/help")
+    chat.line.request.calls.clear()
+    return chat
+
+
+def said(chat: Chat, text: str) -> telegram.Update:
+    """An update that is not handled yet."""
+    chat._person.say(text)
+    update = list(chat.line.board.updates.waiting.values())[-1]
+    chat.line.board.updates.done(update["update_id"])
+    return chat.line.parsed(update)
+
+
+async def until(condition: Any) -> None:
+    """Wait until something is so."""
+    async with asyncio.timeout(5):
+        while not condition():
+            await asyncio.sleep(0.001)
+
+
+async def test_the_same_update_at_the_same_time_gets_one_reply(chat: Chat) -> None:
+    """The repeat waits for the first."""
+    await started(chat)
+    update = said(chat, "do i need an mri")
+    await asyncio.gather(*(chat.line.handler.handle(update) for _ in range(5)))
+    assert 1 == len(chat.line.request.of("sendMessage"))
+
+
+async def test_the_same_update_later_gets_none(chat: Chat) -> None:
+    """Telegram brings it again when our word was lost."""
+    await started(chat)
+    update = said(chat, "do i need an mri")
+    await chat.line.handler.handle(update)
+    await chat.line.handler.handle(update)
+    assert 1 == len(chat.line.request.of("sendMessage"))
+
+
+async def test_update_numbers_may_start_again(chat: Chat) -> None:
+    """After a quiet week Telegram begins anywhere."""
+    await started(chat)
+    data = said(chat, "/help").to_dict()
+    for number in (900, 3, 450):
+        await chat.line.handler.handle(chat.line.parsed(data | {"update_id": number}))
+    assert 3 == len(chat.line.request.of("sendMessage"))
+
+
+async def test_what_was_not_delivered_is_answered_when_it_comes_again(chat: Chat) -> None:
+    """With the session as it was before: the emergency is an emergency again."""
+    await started(chat)
+    chat.line.handler._sender = Sender(chat.line.bot, deadline=0.0)
+    update = said(chat, "crushing chest pain")
+    chat.line.request.script("sendMessage", ApiError(500, "Internal Server Error"))
+    with pytest.raises(NotDelivered):
+        await chat.line.handler.handle(update)
+    await chat.line.handler.handle(update)
+    assert [False, True] == [call.ok for call in chat.line.request.of("sendMessage")]
+
+
+async def test_messages_of_one_chat_are_answered_in_order(gated: Gated) -> None:
+    """The second waits, however quick it is."""
+    chat = await started(Chat(gated))  # type: ignore[arg-type]
+    gate = gated.hold("do i need an mri")
+    both = [asyncio.create_task(chat.line.handler.handle(said(chat, text))) for text in ("do i need an mri", "thanks")]
+    await until(lambda: "do i need an mri" in gated.begun)
+    await asyncio.sleep(0.02)
+    assert "thanks" not in gated.begun
+    gate.set()
+    await asyncio.gather(*both)
+    texts = [call.params["text"] for call in chat.line.request.of("sendMessage")]
+    assert ["Do I need an MRI?", "You're welcome."] == [text.splitlines()[0] for text in texts]
+
+
+async def test_other_chats_do_not_wait(gated: Gated) -> None:
+    """One slow answer is one person's."""
+    chat = await started(Chat(gated))  # type: ignore[arg-type]
+    gate = gated.hold("do i need an mri")
+    slow = asyncio.create_task(chat.line.handler.handle(said(chat, "do i need an mri")))
+    await until(lambda: "do i need an mri" in gated.begun)
+    await chat.line.handler.handle(said(chat.other(), "thanks"))
+    assert ["You're welcome."] == [call.params["text"] for call in chat.line.request.of("sendMessage")]
+    gate.set()
+    await slow
+
+
+async def test_whoever_stops_waiting_does_not_stop_the_answer(gated: Gated) -> None:
+    """The webhook's connection breaks; the person is answered all the same."""
+    chat = await started(Chat(gated))  # type: ignore[arg-type]
+    gate = gated.hold("thanks")
+    waiting = asyncio.create_task(chat.line.handler.handle(said(chat, "thanks")))
+    await until(lambda: "thanks" in gated.begun)
+    waiting.cancel()
+    gate.set()
+    await chat.line.handler.drain(5)
+    assert 1 == len(chat.line.request.of("sendMessage"))
+
+
+async def test_draining_ends_when_the_time_is_up(gated: Gated) -> None:
+    """What hangs does not hold up the end."""
+    chat = await started(Chat(gated))  # type: ignore[arg-type]
+    gate = gated.hold("thanks")
+    waiting = asyncio.create_task(chat.line.handler.handle(said(chat, "thanks")))
+    await until(lambda: "thanks" in gated.begun)
+    await chat.line.handler.drain(0.01)
+    assert not waiting.done()
+    gate.set()
+    await waiting
+
+
+async def test_only_so_many_updates_are_remembered(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest go first; no lock of a chat stays behind."""
+    monkeypatch.setattr(handling, "REMEMBERED", 3)
+    await started(chat)
+    for _ in range(6):
+        await chat.line.handler.handle(said(chat, "/help"))
+    assert 3 == len(chat.line.handler._tasks)
+    assert {} == chat.line.handler._locks
+
+
+async def test_a_reply_that_cannot_be_rendered_becomes_the_failure_line(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of ours after the decision is no reason for silence."""
+    await started(chat)
+    send = Sender.send
+
+    async def stumbling(self: Sender, envelope: Any, reply: Reply) -> None:
+        if reply.said.text.startswith("You're welcome"):
+            raise ValueError("a fault of ours")
+        await send(self, envelope, reply)
+
+    monkeypatch.setattr(Sender, "send", stumbling)
+    await chat.line.handler.handle(said(chat, "thanks"))
+    (call,) = chat.line.request.of("sendMessage")
+    assert call.params["text"].startswith("Something went wrong on my side.")
+
+
+async def test_a_refused_reply_does_not_come_again(chat: Chat) -> None:
+    """It would be refused for a day."""
+    await started(chat)
+    chat.line.request.script("sendMessage", bad("BUTTON_DATA_INVALID"))
+    await chat.line.handler.handle(said(chat, "thanks"))
+    assert 1 == len(chat.line.request.of("sendMessage"))
+
+
+async def test_a_tap_is_acknowledged_while_it_is_answered(chat: Chat) -> None:
+    """And answered even where the acknowledgement fails."""
+    await chat.say("/topics")
+    chat.line.request.script("answerCallbackQuery", bad("query is too old and response timeout expired"))
+    await chat.tap("Treatment")
+    assert ["Treatment"] == chat.last.bold

@@ -1,0 +1,219 @@
+"""Long polling over real HTTP: nothing is confirmed before it is answered, and nothing holds up the rest."""
+
+# ruff: noqa: SIM300 - expected == actual is the house style
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import structlog
+import telegram
+
+from bot.telegram import polling
+from bot.telegram.polling import AnotherPoller, Poller
+from bot.telegram.sending import NotDelivered
+from bot.workbench import LocalBotApi
+from bot.workbench.errors import conflict
+from bot.workbench.faults import Fault
+from tests.support.matching import CANARY
+from tests.support.serving import calling, quick_api
+
+pytestmark = pytest.mark.loopback
+Handle = Callable[[telegram.Update], Awaitable[None]]
+
+
+class Desk:
+    """A handler that notes what it was given, holds back what it is told to, and fails to order."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.held: dict[str, asyncio.Event] = {}
+        self.faults: dict[str, list[Exception]] = {}
+
+    async def __call__(self, update: telegram.Update) -> None:
+        text = update.message.text if update.message and update.message.text else ""
+        self.texts.append(text)
+        if text in self.held:
+            await self.held[text].wait()
+        if self.faults.get(text):
+            raise self.faults[text].pop(0)
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[LocalBotApi]:
+    """Telegram."""
+    async with quick_api() as api:
+        yield api
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A handler, and pauses too short to be noticed."""
+    monkeypatch.setattr(polling, "RETRY_FROM", 0.01)
+    return Desk()
+
+
+@asynccontextmanager
+async def polled(api: LocalBotApi, handle: Handle) -> AsyncIterator[Poller]:
+    """A poller at work, stopped in the end."""
+    async with calling(api) as bot:
+        poller, stop = Poller(bot, handle, long=5), asyncio.Event()
+        running = asyncio.create_task(poller.run(stop))
+        try:
+            yield poller
+        finally:
+            stop.set()
+            await running
+
+
+def waiting(api: LocalBotApi) -> list[Any]:
+    """The words that are not confirmed yet."""
+    return [update["message"]["text"] for update in api.board.updates.waiting.values()]
+
+
+async def until(condition: Callable[[], Any]) -> None:
+    """Wait until something is so."""
+    async with asyncio.timeout(5):
+        while not condition():
+            await asyncio.sleep(0.002)
+
+
+async def test_what_is_answered_is_confirmed(api: LocalBotApi, desk: Desk) -> None:
+    """By the next poll, at once."""
+    async with polled(api, desk):
+        await api.say("one")
+        await api.say("two")
+        await api.wait_until_settled()
+    assert ["one", "two"] == desk.texts
+
+
+async def test_what_is_not_answered_yet_is_not_confirmed(api: LocalBotApi, desk: Desk) -> None:
+    """Nor anything behind it: the offset moves only past finished updates."""
+    desk.held["one"] = asyncio.Event()
+    async with polled(api, desk):
+        await api.say("one")
+        await api.say("two", user=1002)
+        await until(lambda: desk.texts == ["one", "two"])
+        await asyncio.sleep(0.1)
+        assert ["one", "two"] == waiting(api)
+        desk.held["one"].set()
+        await api.wait_until_settled()
+    assert ["one", "two"] == desk.texts
+
+
+async def test_a_process_that_dies_loses_nothing(api: LocalBotApi, desk: Desk) -> None:
+    """The next one gets what the first had not answered."""
+    desk.held["one"] = asyncio.Event()
+    async with calling(api) as bot:
+        dying = asyncio.create_task(Poller(bot, desk, long=5).run(asyncio.Event()))
+        await api.say("one")
+        await until(lambda: desk.texts == ["one"])
+        dying.cancel()
+        desk.held["one"].set()
+        await asyncio.gather(dying, return_exceptions=True)
+    later = Desk()
+    await api.say("two")
+    async with polled(api, later):
+        await api.wait_until_settled()
+    assert "two" in later.texts
+
+
+async def test_what_was_not_delivered_is_tried_again(api: LocalBotApi, desk: Desk) -> None:
+    """And confirmed once it is."""
+    desk.faults["one"] = [NotDelivered(), NotDelivered()]
+    async with polled(api, desk):
+        await api.say("one")
+        await until(lambda: len(desk.texts) == 3)
+        await api.wait_until_settled()
+    assert ["one"] * 3 == desk.texts
+
+
+async def test_what_was_not_delivered_at_the_end_comes_again(api: LocalBotApi, desk: Desk) -> None:
+    """To the next process: it stays with Telegram."""
+    desk.faults["two"] = [NotDelivered() for _ in range(100_000)]
+    async with polled(api, desk):
+        await api.say("one")
+        await api.say("two")
+        await until(lambda: desk.texts.count("two") > 1)
+    assert ["two"] == waiting(api)
+
+
+async def test_what_is_in_flight_at_the_end_is_finished_and_confirmed(api: LocalBotApi, desk: Desk) -> None:
+    """It would be answered twice otherwise."""
+    desk.held["one"] = asyncio.Event()
+    async with calling(api) as bot:
+        stop = asyncio.Event()
+        running = asyncio.create_task(Poller(bot, desk, long=5).run(stop))
+        await api.say("one")
+        await until(lambda: desk.texts == ["one"])
+        stop.set()
+        await asyncio.sleep(0.02)
+        assert not running.done()
+        desk.held["one"].set()
+        await running
+    assert [] == waiting(api)
+
+
+async def test_a_fault_of_ours_holds_nobody_up(api: LocalBotApi, desk: Desk) -> None:
+    """It would break again and again: it is told to the operator, without the words."""
+    desk.faults["one"] = [ValueError(CANARY)]
+    with structlog.testing.capture_logs() as logs:
+        async with polled(api, desk):
+            await api.say("one")
+            await api.wait_until_settled()
+            await api.say("two")
+            await api.wait_until_settled()
+    assert ["one", "two"] == desk.texts
+    assert ["ValueError"] == [line["kind"] for line in logs if line["log_level"] == "error"]
+    assert CANARY not in str(logs)
+
+
+async def test_an_update_that_cannot_be_read_holds_nobody_up(
+    api: LocalBotApi, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is counted and passed over; its words are not logged."""
+    with structlog.testing.capture_logs() as logs:
+        async with polled(api, desk) as poller:
+            await api.say("one")
+            await api.inject({"message": {"text": CANARY}})
+            await api.say("two")
+            await api.wait_until_settled()
+    assert (["one", "two"], 1) == (desk.texts, poller.unreadable)
+    assert CANARY not in caplog.text + str(logs)
+
+
+@pytest.mark.parametrize("fault", [Fault.server_error(), Fault.bad_gateway(), Fault.dropped(), Fault.too_many(1)])
+async def test_a_bad_day_at_telegram_is_waited_out(
+    api: LocalBotApi, desk: Desk, fault: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """5xx, broken connections, flood limits."""
+    sleep = asyncio.sleep
+    monkeypatch.setattr(polling.asyncio, "sleep", lambda seconds: sleep(min(seconds, 0.01)))
+    api.faults.add("getUpdates", fault, times=2)
+    async with polled(api, desk):
+        await api.say("one")
+        await api.wait_until_settled()
+    assert ["one"] == desk.texts
+
+
+async def test_another_poller_is_waited_for_and_then_given_way_to(
+    api: LocalBotApi, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Deploys overlap for a while; two that go on for a minute are a mistake."""
+    monkeypatch.setattr(polling, "CONFLICT_LIMIT", 5.0)
+    sleep = asyncio.sleep
+    monkeypatch.setattr(polling.asyncio, "sleep", lambda seconds: sleep(min(seconds, 0.01)))
+    clash = Fault(conflict("terminated by other getUpdates request"))
+    api.faults.add("getUpdates", clash, times=2)
+    async with polled(api, desk):
+        await api.say("one")
+        await api.wait_until_settled()
+    assert ["one"] == desk.texts
+    api.faults.add("getUpdates", clash, times=None)
+    async with calling(api) as bot:
+        with pytest.raises(AnotherPoller):
+            await Poller(bot, desk, long=5).run(asyncio.Event())
