@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: run test lint lock clean
 

@@ -5,8 +5,11 @@ import sys
 import typer
 
 from bot.commands.ask import ask
+from bot.commands.bench import bench
+from bot.commands.build import build
 from bot.commands.check import check
 from bot.commands.exits import FAULT, PROBLEMS, stop, tell
+from bot.commands.score import score
 from bot.commands.serve import serve
 from bot.commands.workbench import workbench
 from bot.problems import ContentError
@@ -17,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A clinic's FAQ bot for Telegram: ask it, check its content, serve it.",
 )
-for command in (ask, check, serve, workbench):
+for command in (ask, build, check, serve, workbench, score, bench):
     app.command()(command)
 
 

@@ -1,6 +1,7 @@
 """`faqbot workbench`: the bot in your browser. The real application, on a small Bot API of our own."""
 
 import asyncio
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -16,7 +17,7 @@ from bot.commands.exits import USAGE, stop, tell
 from bot.commands.logs import set_up_logs
 from bot.content.loading import Content, Loaded, load
 from bot.content.places import find_faq
-from bot.problems import Problem
+from bot.problems import Place, Problem
 from bot.reply import Replier
 from bot.settings import Settings, SettingsError, read_settings
 from bot.telegram.serving import Service, stop_on_signals
@@ -66,6 +67,7 @@ class Bench:
         self._settings, self._root = settings, root
         self._problems: tuple[Problem, ...] = ()
         self._hash = ""
+        self._seen: frozenset[tuple[str, int, int]] | None = None
 
     def problems(self) -> list[dict[str, Any]]:
         """What is wrong with the content right now."""
@@ -94,6 +96,10 @@ class Bench:
             await serving
 
     def _changed(self) -> Content | None:
+        files = _files(self._root)
+        if files == self._seen:  # reading everything each second would keep a processor busy
+            return None
+        self._seen = files
         loaded: Loaded = load(self._root)
         self._problems = tuple(problem for problem in loaded.problems if problem.severity == "error")
         if loaded.content is None or loaded.content.hash == self._hash:
@@ -108,7 +114,9 @@ class Bench:
         try:
             return Replier(content, build_decider(content, cache_folder(self._settings.cache_dir), load_model()))
         except ValueError as error:
-            stop(str(error), f"add the missing file to {self._root}")
+            hint = f"mend {self._root}"
+            self._problems = (Problem("error", Place(self._root.as_posix()), str(error), hint),)
+            stop(str(error), hint)
             return None
 
     def _local(self, api: str) -> Settings:
@@ -120,6 +128,16 @@ class Bench:
                 "port": 0,
             }
         )
+
+
+def _files(root: Path) -> frozenset[tuple[str, int, int]]:
+    """Every file that content is read from, with what changes when it is written."""
+    found = set()
+    for path in (root.parent / "clinic.yaml", *root.rglob("*.yaml")):
+        with contextlib.suppress(OSError):  # gone meanwhile
+            about = path.stat()
+            found.add((path.as_posix(), about.st_mtime_ns, about.st_size))
+    return frozenset(found)
 
 
 async def _sleep(stopped: asyncio.Event, seconds: float) -> None:

@@ -20,15 +20,15 @@ class Confidence(NamedTuple):
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, logit))))
 
 
-def fit(rows: npt.NDArray[np.float64], right: npt.NDArray[np.float64]) -> Confidence:
-    """Logistic regression by Newton's method. `rows`: n x 2 (s1, s1 - s2); `right`: 0 or 1."""
+def fit(rows: npt.NDArray[np.float64], right: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]) -> Confidence:
+    """Logistic regression by Newton's method. `rows`: n x 2 (s1, s1 - s2); `right`: 0 or 1; `weights`: of the rows."""
     design = np.column_stack([rows, np.ones(len(rows))])
     beta = np.zeros(3)
     penalty = np.diag([1e-3, 1e-3, 1e-6])
     for _ in range(50):
         p = 1 / (1 + np.exp(-np.clip(design @ beta, -40, 40)))
-        gradient = design.T @ (right - p) - penalty @ beta
-        curvature = (design * (p * (1 - p))[:, None]).T @ design + penalty
+        gradient = design.T @ (weights * (right - p)) - penalty @ beta
+        curvature = (design * (weights * p * (1 - p))[:, None]).T @ design + penalty
         step = np.linalg.solve(curvature, gradient)
         beta += step
         if float(np.abs(step).max()) < 1e-9:

@@ -10,6 +10,9 @@ from bot.matching.index import Index
 
 Floats = npt.NDArray[np.float32]
 REPELLED = -0.5  # the target of a class's own `not_for` wordings
+DENSE = (
+    10.0  # wordings a class from which a class left out is a harder stranger than patients send (its near-twins stay)
+)
 ROWS_A_PENALTY = 10.0  # wordings a class for each unit of the ridge's penalty: many wordings need more smoothing
 MODEL_WEIGHT, MODEL_WIDTH = 4.0, 4.0  # of the model's part of the kernel: 4 exp(4 (cos - 1)); a plateau
 UNTAUGHT = confidence.Confidence(4.0, 2.0, -2.0)  # one entry, one wording: nothing to learn from
@@ -48,18 +51,26 @@ def _calibrate(index: Index, kernel: ridge.Kernel, targets: Floats, penalty: flo
     place = np.concatenate([np.arange(len(rows)) for rows in _rows_by_entry(index)])  # wordings come entry by entry
     pairs: list[npt.NDArray[np.float64]] = []
     right: list[npt.NDArray[np.float64]] = []
+    origin: list[bool] = []
     for rows, scores in ridge.held_out(kernel, targets, penalty, (place + index.owners) % ridge.FOLDS):
         kept = index.positive[rows]
         pairs.append(_best_and_margin(scores[kept]))
         right.append(index.related[index.owners[rows], scores.argmax(axis=1)][kept].astype(np.float64))
+        origin.append(True)
     for rows, scores in ridge.held_out(kernel, targets, penalty, topics % ridge.FOLDS):
         scores[:, topics[rows][0] % ridge.FOLDS :: ridge.FOLDS] = -1.0
         kept = index.positive[rows] & ~index.related[index.owners[rows], scores.argmax(axis=1)]
         pairs.append(_best_and_margin(scores[kept]))
         right.append(np.zeros(int(kept.sum())))
+        origin.append(False)
     if not pairs:
         return UNTAUGHT
-    return confidence.fit(np.concatenate(pairs), np.concatenate(right))
+    density = float(index.positive.sum()) / targets.shape[1] / DENSE
+    weights = [
+        np.full(len(part), 1.0 if inside else min(1.0, density**-0.5))
+        for part, inside in zip(right, origin, strict=True)
+    ]
+    return confidence.fit(np.concatenate(pairs), np.concatenate(right), np.concatenate(weights))
 
 
 def _rows_by_entry(index: Index) -> list[npt.NDArray[np.int64]]:

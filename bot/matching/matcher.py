@@ -9,6 +9,7 @@ A cascade: engine A (words and characters) looks first; the sentence model of en
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.matching.index import Index, Understood
 from bot.matching.learning import Floats, Learned, model_kernel
@@ -16,10 +17,12 @@ from bot.matching.space import Vector
 from bot.matching.text import sentences
 from bot.matching.vectors import Embedder
 
+LONG = 40  # words from which a message is read by sentence as well: the question in the middle of a story
 SENTENCES_SCORED = 24
-SENTENCES_MODELLED = 2  # besides the whole message; the model is asked once, for all of them together
+SENTENCES_MODELLED = 1  # besides the whole message; the model is asked once, for all of them together
 SURE = 0.9  # of engine A, from which the model is not asked
 AHEAD = 0.04  # by which a special entry must lead before it is preferred to its topic's general one
+CLOSEST = 3  # wordings of an entry that count for how close it comes
 RANKED = 8
 
 
@@ -35,17 +38,12 @@ class Match(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The whole message or one of its sentences, with its kernel to all wordings."""
+    """The whole message or one of its sentences: its kernel to all wordings, each class's score, the confidence."""
 
     understood: Understood
     kernel: Vector
-
-
-class Ranked(NamedTuple):
-    """The best entry of each of the best topics with the topic's score, and the confidence in the first."""
-
+    scores: Floats
     confidence: float
-    entries: list[tuple[str, float]]
 
 
 class Model(NamedTuple):
@@ -67,6 +65,8 @@ class Matcher:
         self.index = index
         self.learned = learned
         self._model = model
+        self._wordings = _padded(index.own, len(index.phrasings))
+        self._entries_of = [np.flatnonzero(index.class_of == topic).tolist() for topic in range(len(index.classes))]
 
     @property
     def engine(self) -> str:
@@ -78,14 +78,16 @@ class Matcher:
         whole = self.index.understand(text)
         if not whole.words:
             return NOTHING
-        parts = [self.index.understand(part) for part in sentences(text)[:SENTENCES_SCORED]]
+        parts = (
+            [self.index.understand(part) for part in sentences(text)[:SENTENCES_SCORED]]
+            if len(whole.words) >= LONG
+            else []
+        )
         read = [whole, *(part for part in parts if len(part.words) > 2 and part.words != whole.words)]
-        readings = [Reading(understood, self.index.kernel(understood.words)) for understood in read]
-        ranked = [self._rank(reading.kernel, self.learned) for reading in readings]
-        best = _most_confident(ranked)
-        if self._model is None or ranked[best].confidence >= SURE:
-            return _merged(readings, ranked, modelled=False)
-        return self._modelled(readings, ranked, self._model)
+        readings = [self._read(understood, self.index.kernel(understood.words), self.learned) for understood in read]
+        if self._model is None or max(reading.confidence for reading in readings) >= SURE:
+            return self._merged(readings, modelled=False)
+        return self._merged(self._modelled(readings, self._model), modelled=True)
 
     def explain(self, match: Match) -> Match:
         """The same match with the phrasing that came closest and the words that carried it."""
@@ -97,52 +99,57 @@ class Matcher:
         carried = sorted(shares, key=lambda name: (-shares[name], name))[:4]
         return match._replace(phrasing=self.index.phrasings[nearest], carried=tuple(carried))
 
-    def _modelled(self, readings: list[Reading], ranked: list[Ranked], model: Model) -> Match:
-        """Rank again with the sentence model: the whole message, and the sentences that engine A likes best."""
-        liked = sorted(range(1, len(readings)), key=lambda number: (-ranked[number].confidence, number))
+    def _modelled(self, readings: list[Reading], model: Model) -> list[Reading]:
+        """Read again with the sentence model: the whole message, and the sentences that engine A likes best."""
+        liked = sorted(range(1, len(readings)), key=lambda number: (-readings[number].confidence, number))
         chosen = [readings[number] for number in (0, *liked[:SENTENCES_MODELLED])]
         vectors = model.embedder.embed([reading.understood.plain for reading in chosen])
         near = model_kernel(vectors, model.vectors)
-        again = [self._rank(reading.kernel + row, model.learned) for reading, row in zip(chosen, near, strict=True)]
-        return _merged(chosen, again, modelled=True)
+        return [
+            self._read(one.understood, one.kernel + row, model.learned) for one, row in zip(chosen, near, strict=True)
+        ]
 
-    def _rank(self, kernel: Vector, learned: Learned) -> Ranked:
-        topics = kernel.astype(np.float32) @ learned.alpha
-        order = np.argsort(-topics, kind="stable")[:RANKED]
-        second = float(topics[order[1]]) if len(order) > 1 else 0.0
-        entries = [(self._entry(int(topic), kernel), round(float(topics[topic]), 5)) for topic in order]
-        return Ranked(learned.confidence(float(topics[order[0]]), second), entries)
+    def _read(self, understood: Understood, kernel: Vector, learned: Learned) -> Reading:
+        scores = kernel.astype(np.float32) @ learned.alpha
+        two = np.partition(scores, -2)[-2:] if len(scores) > 1 else np.array([0.0, scores[0]])
+        return Reading(understood, kernel, scores, learned.confidence(float(two[1]), float(two[0])))
+
+    def _merged(self, readings: list[Reading], modelled: bool) -> Match:
+        """The winner of the most confident reading first, then the other topics by their best score; ties by id."""
+        best = max(range(len(readings)), key=lambda number: readings[number].confidence)
+        combined = np.max([reading.scores for reading in readings], axis=0)
+        first = int(np.argmax(readings[best].scores))
+        order = [first, *(int(topic) for topic in np.argsort(-combined, kind="stable") if topic != first)][:RANKED]
+        ranking = []
+        for topic in order:
+            source = (
+                max(readings, key=lambda reading: float(reading.scores[topic])) if topic != first else readings[best]
+            )
+            ranking.append((self._entry(topic, source.kernel), round(float(source.scores[topic]), 5)))
+        return Match(readings[best].confidence, tuple(ranking), readings[best].understood, modelled)
 
     def _entry(self, topic: int, kernel: Vector) -> str:
-        """The entry of a topic whose wordings come closest; the general one unless a special one clearly leads."""
-        numbers = [int(number) for number in np.flatnonzero(self.index.class_of == topic)]
+        """The entry of a topic whose wordings come closest; the general one unless a special one clearly leads.
+
+        Close is the mean of an entry's closest three wordings, less what its look-alikes are closer.
+        """
+        numbers = self._entries_of[topic]
         if len(numbers) == 1:
             return self.index.ids[numbers[0]]
-        near = [self._nearness(number, kernel) for number in numbers]
-        best = max(near)
-        for number, value in zip(numbers, near, strict=True):
-            if self.index.general[number] and value >= best - AHEAD:
+        padded = np.append(kernel, 0.0)[self._wordings[numbers]]
+        near = np.partition(padded, -CLOSEST, axis=1)[:, -CLOSEST:].mean(axis=1)
+        for place, number in enumerate(numbers):
+            if len(against := self.index.against[number]):
+                near[place] -= max(0.0, float(kernel[against].max()) - near[place])
+        for place, number in enumerate(numbers):
+            if self.index.general[number] and near[place] >= near.max() - AHEAD:
                 return self.index.ids[number]
-        return self.index.ids[numbers[near.index(best)]]
-
-    def _nearness(self, number: int, kernel: Vector) -> float:
-        """How close an entry's wordings come: the mean of the closest three, less what its look-alikes are closer."""
-        own, against = kernel[self.index.own[number]], self.index.against[number]
-        closest = float(np.sort(own)[-3:].mean())
-        return closest - (max(0.0, float(kernel[against].max()) - closest) if len(against) else 0.0)
+        return self.index.ids[numbers[int(np.argmax(near))]]
 
 
-def _most_confident(ranked: list[Ranked]) -> int:
-    return max(range(len(ranked)), key=lambda number: ranked[number].confidence)
-
-
-def _merged(readings: list[Reading], ranked: list[Ranked], modelled: bool) -> Match:
-    """The winner of the most confident reading first, then every entry by its best score; ties by id."""
-    best = _most_confident(ranked)
-    scores: dict[str, float] = {}
-    for one in ranked:
-        for identifier, score in one.entries:
-            scores[identifier] = max(score, scores.get(identifier, -1.0))
-    first = ranked[best].entries[0]
-    rest = sorted((item for item in scores.items() if item[0] != first[0]), key=lambda item: (-item[1], item[0]))
-    return Match(ranked[best].confidence, (first, *rest[: RANKED - 1]), readings[best].understood, modelled)
+def _padded(rows: list[npt.NDArray[np.int64]], filler: int) -> npt.NDArray[np.int64]:
+    """Rows of unequal length as one array; `filler` where a row has ended, at least CLOSEST wide."""
+    padded = np.full((len(rows), max(CLOSEST, *(len(row) for row in rows))), filler)
+    for number, row in enumerate(rows):
+        padded[number, : len(row)] = row
+    return padded

@@ -100,7 +100,7 @@ def _groups(urgent: Urgent) -> Iterator[tuple[str, str]]:
 
 def _key_words(urgent: Urgent) -> set[str]:
     """The words of the concepts as written, with their irregular forms: what a misspelt word may be taken for."""
-    written = {word for concept in urgent.concepts.values() if concept.remember for line in concept.says
+    written = {word for concept in urgent.concepts.values() for line in concept.says
                for word in re.findall(r"<?[a-z_]+>?", line)}
     words = {word for word in written if word.isalpha()}
     words.update(word for name in written - words for word in urgent.lists.get(name.strip("<>"), ()))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import telegram
 
@@ -40,6 +41,13 @@ def by_webhook(api: LocalBotApi) -> Settings:
     return settings(api, port, WEBHOOK_URL=f"http://127.0.0.1:{port}", WEBHOOK_SECRET=SECRET)
 
 
+async def until(condition: Callable[[], Any], within: float = 5.0) -> None:
+    """Wait until something is so that nothing tells of."""
+    async with asyncio.timeout(within):
+        while not condition():  # noqa: ASYNC110 - nothing sets an event
+            await asyncio.sleep(0.002)
+
+
 @asynccontextmanager
 async def quick_api() -> AsyncIterator[LocalBotApi]:
     """The local Bot API, checked in the end, with pauses too short to be noticed."""
@@ -51,9 +59,7 @@ async def quick_api() -> AsyncIterator[LocalBotApi]:
 @asynccontextmanager
 async def calling(api: LocalBotApi) -> AsyncIterator[telegram.Bot]:
     """A bot with our own client."""
-    bot = telegram.Bot(
-        api.token, f"{api.base_url}/bot", request=AiohttpRequest(), get_updates_request=AiohttpRequest()
-    )
+    bot = telegram.Bot(api.token, f"{api.base_url}/bot", request=AiohttpRequest(), get_updates_request=AiohttpRequest())
     async with bot:
         yield bot
 
@@ -63,9 +69,7 @@ async def served(settings: Settings, content: Content, replier: Replier) -> Asyn
     """The service, ready; stopped in the end as a signal stops it."""
     service, stop = Service(settings, content, replier), asyncio.Event()
     running = asyncio.create_task(service.run(stop))
-    async with asyncio.timeout(10):
-        while not service.ready and not running.done():
-            await asyncio.sleep(0.005)
+    await until(lambda: service.ready or running.done(), 10)
     try:
         yield service
     finally:

@@ -19,6 +19,7 @@ from bot.telegram import handling
 from bot.telegram.sending import NotDelivered, Sender
 from bot.workbench.errors import ApiError, bad
 from tests.support.chat import Chat
+from tests.support.serving import until
 
 
 class Gated:
@@ -66,13 +67,6 @@ def said(chat: Chat, text: str) -> telegram.Update:
     update = list(chat.line.board.updates.waiting.values())[-1]
     chat.line.board.updates.done(update["update_id"])
     return chat.line.parsed(update)
-
-
-async def until(condition: Any) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(5):
-        while not condition():
-            await asyncio.sleep(0.001)
 
 
 async def test_the_same_update_at_the_same_time_gets_one_reply(chat: Chat) -> None:

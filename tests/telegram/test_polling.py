@@ -20,7 +20,7 @@ from bot.workbench import LocalBotApi
 from bot.workbench.errors import conflict
 from bot.workbench.faults import Fault
 from tests.support.matching import CANARY
-from tests.support.serving import calling, quick_api
+from tests.support.serving import calling, quick_api, until
 
 pytestmark = pytest.mark.loopback
 Handle = Callable[[telegram.Update], Awaitable[None]]
@@ -73,13 +73,6 @@ async def polled(api: LocalBotApi, handle: Handle) -> AsyncIterator[Poller]:
 def waiting(api: LocalBotApi) -> list[Any]:
     """The words that are not confirmed yet."""
     return [update["message"]["text"] for update in api.board.updates.waiting.values()]
-
-
-async def until(condition: Callable[[], Any]) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(5):
-        while not condition():
-            await asyncio.sleep(0.002)
 
 
 async def test_what_is_answered_is_confirmed(api: LocalBotApi, desk: Desk) -> None:
@@ -172,12 +165,10 @@ async def test_a_fault_of_ours_holds_nobody_up(api: LocalBotApi, desk: Desk) -> 
     assert CANARY not in str(logs)
 
 
-async def test_an_update_that_cannot_be_read_holds_nobody_up(
-    api: LocalBotApi, desk: Desk, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_an_update_that_cannot_be_read_holds_nobody_up(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     """It is counted and passed over; its words are not logged."""
     with structlog.testing.capture_logs() as logs:
-        async with polled(api, desk) as poller:
+        async with LocalBotApi() as api, polled(api, desk) as poller:
             await api.say("one")
             await api.inject({"message": {"text": CANARY}})
             await api.say("two")

@@ -126,9 +126,7 @@ async def test_a_pause_beyond_the_deadline_is_not_begun(sender: Sender, request_
 
 
 @pytest.mark.parametrize("fault", [BLOCKED, bad("chat not found"), bad("BUTTON_DATA_INVALID")])
-async def test_what_never_will_pass_is_dropped(
-    sender: Sender, request_: Recorder, time: Time, fault: ApiError
-) -> None:
+async def test_what_never_will_pass_is_dropped(sender: Sender, request_: Recorder, time: Time, fault: ApiError) -> None:
     """Tried once, done: it would come again for a day and hold up the chat."""
     request_.script("sendMessage", fault)
     await sender.send(to(), HELLO)

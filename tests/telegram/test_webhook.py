@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -18,7 +19,7 @@ from aiohttp import web
 from bot.telegram.sending import NotDelivered
 from bot.telegram.webhook import HEADER, LARGEST, PATH, Webhook
 from tests.support.matching import CANARY
-from tests.support.serving import SECRET
+from tests.support.serving import SECRET, until
 
 pytestmark = pytest.mark.loopback
 UPDATE = {
@@ -54,7 +55,7 @@ class Hook:
 
     async def post(self, body: Any, secret: str | None = SECRET, **headers: str) -> aiohttp.ClientResponse:
         """As Telegram posts."""
-        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        data = io.BytesIO(body if isinstance(body, bytes) else json.dumps(body).encode())
         named = {"Content-Type": "application/json", **({HEADER: secret} if secret is not None else {}), **headers}
         async with self.http.post(self.address, data=data, headers=named) as answer:
             await answer.read()
@@ -152,9 +153,7 @@ async def test_it_is_acknowledged_after_the_reply(hook: Hook) -> None:
     """Until then Telegram keeps it."""
     hook.go.clear()
     posting = asyncio.create_task(hook.post(UPDATE))
-    async with asyncio.timeout(5):
-        while not hook.texts:
-            await asyncio.sleep(0.002)
+    await until(lambda: hook.texts)
     await asyncio.sleep(0.02)
     assert not posting.done()
     hook.go.set()

@@ -11,8 +11,8 @@ from bot.urgent.cards import LIMIT
 
 CLINIC = ("555 0100 ext. 22", "The Example Spine and Rehabilitation Center of the Valley")
 METHODS = re.compile(r"\b(gun|rope|knife|razor|hang|jump|bridge|overdose|cut yourself|pills to)\b", re.IGNORECASE)
-DISEASES = re.compile(r"stroke|heart attack|\bclots?\b|cauda|sepsis|meningitis|cancer|appendic|embol|aneurysm|ectopic|torsion",
-                      re.IGNORECASE)
+DISEASES = re.compile(r"stroke|heart attack|\bclots?\b|cauda|sepsis|meningitis|cancer|appendic|embol|aneurysm|ectopic"
+                      r"|torsion", re.IGNORECASE)
 
 
 def _cards(urgent: Urgent) -> list[tuple[str, str]]:

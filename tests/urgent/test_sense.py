@@ -156,7 +156,8 @@ def test_the_gravest_rule_comes_first(gate: Gate) -> None:
     assert "head_injury" in verdict.rules
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "???", "😀", "🚑🚑", "1234", "\u200b", "​ ​", "é", "'", "’’", "a" * 4096])
+@pytest.mark.parametrize("text", ["", " ", "\n", "???", "😀", "🚑🚑", "1234", "\u200b",
+                                  "​ ​", "é", "'", "’’", "a" * 4096])
 def test_any_text_gets_a_verdict(text: str, gate: Gate) -> None:
     """Nothing that can be typed breaks the gate."""
     assert gate.check(text).rules == ()

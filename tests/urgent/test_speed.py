@@ -14,10 +14,10 @@ DENSE = " ".join(text for texts in PANEL["fires"].values() for text in texts)
 
 def _seconds(gate: Gate, text: str) -> float:
     best = float("inf")
-    for _ in range(7):
-        start = time.perf_counter()
+    for _ in range(12):
+        start = time.process_time()
         gate.check(text)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 

@@ -51,7 +51,8 @@ def test_one_slip_is_mended_and_a_real_word_is_not() -> None:
     assert speller.correct(words) == mended
 
 
-@pytest.mark.parametrize("text", ["can't pee", "", "...", "chest ~", "a? b?", "a ~ b ~ c", "Chest pain", "<Leg> pain", "a||b"])
+@pytest.mark.parametrize("text", ["can't pee", "", "...", "chest ~", "a? b?", "a ~ b ~ c", "Chest pain", "<Leg> pain",
+                                  "a||b"])
 def test_a_pattern_that_is_not_understood_is_refused(text: str) -> None:
     """With words that say what to do."""
     with pytest.raises(ValueError, match="->"):

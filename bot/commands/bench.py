@@ -1,0 +1,4 @@
+"""`faqbot bench`"""
+
+def bench() -> None:
+    """Later."""
