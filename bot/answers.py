@@ -16,7 +16,8 @@ ALTERNATIVES = 3
 class Answers:
     """Renders what was decided, with the clinic's own details filled in."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, require_review: bool = False) -> None:
+        """`require_review`: unsigned medical answers are withheld."""
         assert content.clinic and content.messages and content.urgent, "checked by Replier"  # noqa: S101
         self._content, self._clinic, self._urgent, self._messages = (
             content,
@@ -24,6 +25,7 @@ class Answers:
             content.urgent,
             content.messages,
         )
+        self._require_review = require_review
         self._values = values(content)
 
     def decided(self, decision: Decision, resumable: bool = False) -> Said:
@@ -53,6 +55,8 @@ class Answers:
         answer = fill(entry.answer, self._values)
         if not entry.medical:
             return Said(answer, self._after_small_talk(identifier))
+        if self._require_review and not entry.review.signed:
+            return Said(self._say(words.withheld), (self._ways_on(),))
         draft = "" if entry.review.signed else words.draft
         said = compose(("bold", entry.question), ("", answer), ("italic", draft), ("", words.was_this_it))
         rows: list[Row] = [

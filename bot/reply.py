@@ -27,7 +27,7 @@ class Reply(NamedTuple):
 class Replier:
     """Built once from complete content; holds nothing about anybody."""
 
-    def __init__(self, content: Content, decider: Decider) -> None:
+    def __init__(self, content: Content, decider: Decider, require_review: bool = False) -> None:
         """Raises ValueError where the content lacks clinic, messages, guide or gate: `serve` refuses it."""
         if content.clinic is None or content.messages is None or content.guide is None or content.urgent is None:
             raise ValueError(
@@ -38,7 +38,7 @@ class Replier:
         self._urgent = content.urgent
         self.decider = decider
         self.menus = Menus(content)
-        self.answers = Answers(content)
+        self.answers = Answers(content, require_review)
         self._entries = keys(content.entries)
         self._rules = keys(rule.id for rule in content.urgent.rules)
 

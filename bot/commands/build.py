@@ -25,7 +25,7 @@ def build(faq: Annotated[Path | None, typer.Option("--faq", help="Another conten
         typer.echo(f"more than {MOST_MODELLED} wordings: engine A answers")
     written = sorted(name for name, stamp in _kept(at.cache).items() if before.get(name) != stamp)
     if written:
-        typer.echo(f"wrote {', '.join(written)} to {at.cache}")
+        typer.echo(f"new in {at.cache}: {', '.join(written)}")
     elif not _kept(at.cache):
         typer.echo(f"nothing could be kept in {at.cache}: every start learns anew. Set CACHE_DIR to a writable folder")
     else:

@@ -71,10 +71,10 @@ async def upgrade_in_background(replier: Replier, cache: Path) -> None:
         log.info("engine B is ready", wordings=len(matcher.index.phrasings))
 
 
-def build_replier(content: Content, decider: Decider, root: Path) -> Replier:
+def build_replier(content: Content, decider: Decider, root: Path, require_review: bool = False) -> Replier:
     """The bot itself; content that is not complete enough to talk to patients ends in exit code 1."""
     try:
-        return Replier(content, decider)
+        return Replier(content, decider, require_review)
     except ValueError as error:
         stop(str(error), f"mend {root}")
         raise typer.Exit(PROBLEMS) from None

@@ -13,6 +13,7 @@ from bot.commands.environment import Engine, places
 from bot.commands.exits import PROBLEMS, stop, tell
 from bot.content.loading import Content
 from bot.decision import Decider
+from bot.matching import engines
 from bot.scoring import comparing, tables
 from bot.scoring.judging import Judge, Judged, judge
 from bot.scoring.known import write_known
@@ -38,13 +39,14 @@ def score(
     content = load_content(at.faq)
     folder = folder or Path("tests/questions") / content.language
     wordings = _wordings(folder, content)
-    decider = build_decider(content, at.cache, None if known or engine is Engine.A else load_model())
-    if engine is Engine.B and decider.matcher.engine == "A" and not known:
-        stop("engine A is scored: the extra `model` is not installed", "pip install 'clinic-faq-bot[model]'")
-    judged = _judged(wordings, decider, content)
     if known:
+        judged = _judged(wordings, _learned_anew(content), content)
         typer.echo(f"{write_known(folder, judged)} of {len(judged)} wordings are known failures")
         return
+    decider = build_decider(content, at.cache, None if engine is Engine.A else load_model())
+    if engine is Engine.B and decider.matcher.engine == "A":
+        stop("engine A is scored: the extra `model` is not installed", "pip install 'clinic-faq-bot[model]'")
+    judged = _judged(wordings, decider, content)
     _show(judged, content, decider.matcher.engine, plot)
 
 
@@ -58,13 +60,18 @@ def _wordings(folder: Path, content: Content) -> list[Wording]:
     return wordings
 
 
+def _learned_anew(content: Content) -> Decider:
+    """Engine A as the tests have it: from the content alone, whatever a cache holds."""
+    return Decider(content, engines.build(list(content.entries.values()), content.words, content.language))
+
+
 def _judged(wordings: Sequence[Wording], decider: Decider, content: Content) -> list[Judged]:
     asked = track(wordings, "Asking", console=Console(stderr=True), transient=True)
     return judge(asked, lambda text: decider.decide(text, Session(), 0.0)[0], content.entries)
 
 
 def _show(judged: Sequence[Judged], content: Content, engine: str, plot: Path | None) -> None:
-    console, bench = Console(), Judge(content.entries)
+    console, bench = tables.console(), Judge(content.entries)
     console.print(f"Engine {engine}, {len(content.entries)} entries, {len(judged)} test wordings\n")
     console.print(tables.decisions(judged))
     found = bands(guesses(judged, bench))

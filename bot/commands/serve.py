@@ -2,12 +2,13 @@
 
 import asyncio
 import os
+import sys
 
 import typer
 from telegram.error import BadRequest, InvalidToken
 
 from bot.commands.building import build_decider, build_replier, cache_folder, load_content, upgrade_in_background
-from bot.commands.exits import USAGE, stop
+from bot.commands.exits import OK, USAGE, stop
 from bot.commands.logs import set_up_logs
 from bot.content.loading import Content
 from bot.content.places import find_faq
@@ -28,7 +29,9 @@ def serve() -> None:
     set_up_logs(settings)
     root = find_faq(settings.faq_dir)
     content = load_content(root)
-    replier = build_replier(content, build_decider(content, cache_folder(settings.cache_dir), None), root)
+    replier = build_replier(
+        content, build_decider(content, cache_folder(settings.cache_dir), None), root, settings.require_review
+    )
     try:
         asyncio.run(_run(settings, content, replier))
     except InvalidToken:
@@ -54,5 +57,10 @@ async def _run(settings: Settings, content: Content, replier: Replier) -> None:
     upgrading = asyncio.create_task(upgrade_in_background(replier, cache_folder(settings.cache_dir)))
     try:
         await Service(settings, content, replier).run(stopped)
-    finally:
+    except BaseException:
         upgrading.cancel()
+        raise
+    if not upgrading.done():  # its thread cannot be cancelled, and Python would wait minutes for it: all else is done
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(OK)

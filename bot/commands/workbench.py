@@ -12,7 +12,7 @@ import typer
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.commands.building import build_decider, cache_folder, load_model
+from bot.commands.building import build_decider, cache_folder, upgrade_in_background
 from bot.commands.exits import USAGE, stop, tell
 from bot.commands.logs import set_up_logs
 from bot.content.loading import Content, Loaded, load
@@ -65,6 +65,7 @@ class Bench:
     def __init__(self, settings: Settings, root: Path) -> None:
         self.token = f"1:{secrets.token_hex(16)}"
         self._settings, self._root = settings, root
+        self._cache = cache_folder(settings.cache_dir)
         self._problems: tuple[Problem, ...] = ()
         self._hash = ""
         self._seen: frozenset[tuple[str, int, int]] | None = None
@@ -78,10 +79,13 @@ class Bench:
         service: Service | None = None
         serving: asyncio.Task[None] | None = None
         halt = asyncio.Event()
+        upgrading: list[asyncio.Task[None]] = []  # engine A answers until engine B is ready
         while not stopped.is_set():
             content = await asyncio.to_thread(self._changed)
             if content is not None:
                 replier = await asyncio.to_thread(self._replier, content)
+                if replier is not None:
+                    upgrading.append(asyncio.create_task(upgrade_in_background(replier, self._cache)))
                 if replier is not None and service is None:
                     service = Service(self._local(api), content, replier)
                     serving = asyncio.create_task(service.run(halt))
@@ -92,6 +96,8 @@ class Bench:
                 break
             await _sleep(stopped, LOOK_EVERY)
         halt.set()
+        for task in upgrading:
+            task.cancel()
         if serving is not None:
             await serving
 
@@ -112,7 +118,7 @@ class Bench:
 
     def _replier(self, content: Content) -> Replier | None:
         try:
-            return Replier(content, build_decider(content, cache_folder(self._settings.cache_dir), load_model()))
+            return Replier(content, build_decider(content, self._cache, None))
         except ValueError as error:
             hint = f"mend {self._root}"
             self._problems = (Problem("error", Place(self._root.as_posix()), str(error), hint),)

@@ -12,12 +12,12 @@ from bot.content.entries import Entry
 from bot.content.words import Words
 from bot.matching.confidence import Confidence
 from bot.matching.index import Index
-from bot.matching.learning import Learned, learn
+from bot.matching.learning import Learned, ModelSpace, learn
 from bot.matching.matcher import Matcher, Model
 from bot.matching.model import SentenceModel
 from bot.matching.vectors import Progress, vectors
 
-MOST_MODELLED = 12_000  # wordings; beyond it the dense part of the kernel takes more memory than a small server has
+MOST_MODELLED = 50_000  # wordings; beyond it the model's features take more memory than a small server has
 
 
 def build(
@@ -43,8 +43,9 @@ def upgrade(
     index = matcher.index
     texts = index.plain_phrasings()
     rows = model.embed(texts) if cache is None else vectors(model, texts, cache / "vectors.npz", progress)
-    learned = _remembered(index, cache, f"b {model.name}", lambda: learn(index, rows))
-    return Matcher(index, matcher.learned, Model(model, rows, learned))
+    space = ModelSpace(rows)
+    learned = _remembered(index, cache, f"b {model.name}", lambda: learn(index, space))
+    return Matcher(index, matcher.learned, Model(model, space, learned))
 
 
 def _remembered(index: Index, cache: Path | None, engine: str, learning: Callable[[], Learned]) -> Learned:

@@ -14,6 +14,7 @@ DENSE = (
     10.0  # wordings a class from which a class left out is a harder stranger than patients send (its near-twins stay)
 )
 ROWS_A_PENALTY = 10.0  # wordings a class for each unit of the ridge's penalty: many wordings need more smoothing
+LANDMARKS = 1024  # wordings that span the model's part of the kernel; all of them up to that number
 MODEL_WEIGHT, MODEL_WIDTH = 4.0, 4.0  # of the model's part of the kernel: 4 exp(4 (cos - 1)); a plateau
 UNTAUGHT = confidence.Confidence(4.0, 2.0, -2.0)  # one entry, one wording: nothing to learn from
 
@@ -25,18 +26,37 @@ class Learned(NamedTuple):
     confidence: confidence.Confidence
 
 
-def model_kernel(vectors: Floats, others: Floats) -> Floats:
-    """The model's part of the kernel: rows of `vectors` against rows of `others`, both unit vectors."""
-    near: Floats = MODEL_WEIGHT * np.exp(MODEL_WIDTH * (vectors @ others.T - 1.0))
+class ModelSpace:
+    """The model's part of the kernel, 4 exp(4 (cos - 1)), as features: Nystroem's method over some of the wordings."""
+
+    def __init__(self, vectors: Floats) -> None:
+        """`vectors`: unit vectors of all wordings, phrasings x 384."""
+        step = max(1, -(-len(vectors) // LANDMARKS))
+        self._landmarks = vectors[::step]
+        among = _near(self._landmarks, self._landmarks).astype(np.float64)
+        lower = np.linalg.cholesky(among + 1e-3 * np.eye(len(among)))
+        self._whiten: Floats = np.linalg.inv(lower).T.astype(np.float32)
+        self.rows = self.features(vectors)
+        kept = np.einsum("ij,ij->i", self.rows, self.rows)
+        self.own: npt.NDArray[np.float32] = np.maximum(MODEL_WEIGHT - kept, 0.0).astype(np.float32)
+
+    def features(self, vectors: Floats) -> Floats:
+        """Features whose products are the kernel, n x landmarks."""
+        found: Floats = _near(vectors, self._landmarks) @ self._whiten
+        return found
+
+
+def _near(vectors: Floats, others: Floats) -> Floats:
+    near: Floats = np.float32(MODEL_WEIGHT) * np.exp(np.float32(MODEL_WIDTH) * (vectors @ others.T - np.float32(1.0)))
     return near
 
 
-def learn(index: Index, vectors: Floats | None = None) -> Learned:
-    """Learn engine A, or engine B where the wordings' model `vectors` (phrasings x 384) are given."""
+def learn(index: Index, space: ModelSpace | None = None) -> Learned:
+    """Learn engine A, or engine B where the wordings' place in the model's `space` is given."""
     topics = index.class_of[index.owners]
     targets = np.zeros((len(topics), len(index.classes)), dtype=np.float32)
     targets[np.arange(len(topics)), topics] = np.where(index.positive, 1.0, REPELLED)
-    kernel = ridge.Kernel(index.matrix(), None if vectors is None else model_kernel(vectors, vectors))
+    kernel = ridge.Kernel(index.matrix(), *((space.rows, space.own) if space else ()))
     penalty = max(1.0, float(index.positive.sum()) / targets.shape[1] / ROWS_A_PENALTY)
     return Learned(ridge.solve(kernel, targets, penalty), _calibrate(index, kernel, targets, penalty))
 

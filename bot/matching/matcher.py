@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.index import Index, Understood
-from bot.matching.learning import Floats, Learned, model_kernel
+from bot.matching.learning import Floats, Learned, ModelSpace
 from bot.matching.space import Vector
 from bot.matching.text import sentences
 from bot.matching.vectors import Embedder
@@ -47,10 +47,10 @@ class Reading(NamedTuple):
 
 
 class Model(NamedTuple):
-    """What engine B adds: the sentence model, the wordings' vectors, and what was learned with them."""
+    """What engine B adds: the sentence model, the wordings' place in its space, and what was learned with it."""
 
     embedder: Embedder
-    vectors: Floats
+    space: ModelSpace
     learned: Learned
 
 
@@ -104,7 +104,7 @@ class Matcher:
         liked = sorted(range(1, len(readings)), key=lambda number: (-readings[number].confidence, number))
         chosen = [readings[number] for number in (0, *liked[:SENTENCES_MODELLED])]
         vectors = model.embedder.embed([reading.understood.plain for reading in chosen])
-        near = model_kernel(vectors, model.vectors)
+        near = model.space.features(vectors) @ model.space.rows.T
         return [
             self._read(one.understood, one.kernel + row, model.learned) for one, row in zip(chosen, near, strict=True)
         ]

@@ -66,5 +66,3 @@ def _wordings(group: str, file: QuestionFile) -> Iterator[Wording]:
     for entry, texts in file.questions.items():
         yield from (Wording(group, entry, text) for text in texts)
     yield from (Wording(group, None, text) for text in file.none)
-
-

@@ -1,7 +1,10 @@
 """The figures as tables for a terminal."""
 
+import sys
 from collections.abc import Iterable, Sequence
 
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
 from rich.table import Table
 
 from bot.scoring.comparing import Row
@@ -9,28 +12,35 @@ from bot.scoring.judging import Judged, Mark
 from bot.scoring.reliability import Band
 
 ALL = "all"
+WIDE = 110  # columns, where there is no terminal to ask: a file, a pipe
+
+
+def console() -> Console:
+    """Standard output; tables keep their shape in a file too."""
+    return Console(width=None if sys.stdout.isatty() else WIDE)
 
 
 def decisions(judged: Sequence[Judged]) -> Table:
     """What patients get, group by group: wordings that an entry answers, and wordings that are nobody's."""
-    table = _table("Decisions, in % of the wordings", "group", "n", "right", "helped", "wrong", "away", "none", "card")
-    for name in ("n", "quiet", "suggested", "wrong"):
-        table.add_column(f"nobody's: {name}" if name == "n" else name, justify="right")
+    table = plain("Decisions, in % of the wordings", "group", "n", "right", "helped", "wrong", "away", "none", "card")
+    for name in ("nobody's n", "quiet", "suggested", "wrong"):
+        table.add_column(name, justify="right")
     groups = sorted({one.wording.group for one in judged})
     for group in groups:
         table.add_row(group, *_group([one for one in judged if one.wording.group == group]))
     table.add_section()
     table.add_row(ALL, *_group(judged))
     table.caption = (
-        "right: answered with its topic. helped: right, or among three suggestions. wrong: answered with another medical "
-        "topic. away: answered with small talk or 'we don't treat that'. none: nothing of it. card: an emergency card."
+        "right: answered with its topic. helped: right, or among three suggestions. wrong: answered with another "
+        "medical topic. away: answered with small talk or 'we don't treat that'. none: nothing of it. "
+        "card: an emergency card."
     )
     return table
 
 
 def reliability(bands: Sequence[Band]) -> Table:
     """Stated confidence beside what came true."""
-    table = _table("Confidence, of what was ranked first", "band", "n", "stated %", "right %", "or related %")
+    table = plain("Confidence, of what was ranked first", "band", "n", "stated %", "right %", "or related %")
     for band in bands:
         table.add_row(band.name, str(band.number), *map(_percent, (band.confidence, band.right, band.helpful)))
     table.caption = "related: a topic to which the entry's own `see_also` points; the confidence is learned with these."
@@ -39,19 +49,21 @@ def reliability(bands: Sequence[Band]) -> Table:
 
 def comparison(rows: Iterable[Row]) -> Table:
     """The bot beside plain matchers."""
-    table = _table("Side by side, in %", "matcher", "top-1", "in first 3", "answered right", "wrong", "nobody's", "best")
+    heads = ("matcher", "top-1", "in first 3", "answered right", "wrong", "nobody's", "best")
+    table = plain("Side by side, in %", *heads)
     for row in rows:
         table.add_row(row.name, *map(_percent, row[1:]))
     table.caption = (
-        "wrong: a wrong answer, of all wordings. nobody's: of those that no entry answers, given a medical answer. best: "
-        "answered right where at most 5 % of all get a wrong answer, the threshold set in hindsight."
+        "wrong: a wrong answer, of all wordings. nobody's: of those that no entry answers, given a medical answer. "
+        "best: answered right where at most 5 % of all get a wrong answer, the threshold set in hindsight."
     )
     return table
 
 
-def _table(title: str, first: str, *others: str) -> Table:
-    table = Table(title=title, title_justify="left", caption_justify="left")
-    table.add_column(first)
+def plain(title: str, first: str, *others: str) -> Table:
+    """A table with a name for each row and figures beside it."""
+    table = Table(title=title, title_justify="left", caption_justify="left", box=SIMPLE_HEAD)
+    table.add_column(first, no_wrap=True)
     for name in others:
         table.add_column(name, justify="right")
     return table

@@ -62,7 +62,7 @@ def test_what_is_long_past_does_not_fire(text: str, gate: Gate) -> None:
 
 
 @pytest.mark.parametrize(("asked", "lived"), [
-    ("what is cauda equina", "is this cauda equina, I can't feel my groin"),
+    ("what does cauda equina mean", "is this cauda equina, I can't feel my groin"),
     ("can stenosis cause paralysis", "can stenosis do this, my legs are paralyzed"),
     ("symptoms of a heart attack", "I have symptoms of a heart attack"),
     ("is slurred speech a stroke", "is my slurred speech a stroke"),
