@@ -44,17 +44,22 @@ def judged(wordings: list[Wording], decide: Decide) -> list[Judged]:
 
 
 def surprises(found: list[Judged]) -> list[str]:
-    """What is not as listed, one line a wording."""
+    """What is not as listed, one line a wording. To fail less badly than listed is no surprise."""
     lines = []
     for one in found:
         listed: Mark | None = KNOWN.get((owner(one.wording), one.wording.text))
         if one.mark in FAILED and listed is None:
             lines.append(explained(one))
-        elif one.mark in FAILED and listed != one.mark:
-            lines.append(f"{explained(one)} - listed as {listed}")
+        elif one.mark in FAILED and listed and FAILED.index(one.mark) < FAILED.index(listed):
+            lines.append(f"{explained(one)} - worse than listed, as {listed}")
         elif one.mark not in FAILED and listed:
             lines.append(f"passes now, so it must leave the list under `{listed}`: {one.wording.text!r}")
     return lines and [*lines, REWRITE]
+
+
+def told(lines: list[str]) -> str:
+    """All of them, for the report of a failed test."""
+    return "\n".join(lines)
 
 
 OWNED = sorted({wording.entry for wording in WORDINGS if wording.entry in CONTENT.entries})
@@ -64,14 +69,16 @@ GROUPS = sorted({wording.group for wording in WORDINGS})
 @pytest.mark.parametrize("entry", OWNED)
 def test_an_entry_wins_its_wordings(entry: str, decide: Decide) -> None:
     """Answered, or among the three suggestions; never with an emergency card."""
-    assert [] == surprises(judged([wording for wording in WORDINGS if wording.entry == entry], decide))
+    found = surprises(judged([wording for wording in WORDINGS if wording.entry == entry], decide))
+    assert not found, told(found)
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_nobodys_wordings_get_no_medical_answer(group: str, decide: Decide) -> None:
     """Nor an emergency card; suggestions are allowed."""
     mine = [wording for wording in WORDINGS if wording.entry is None and wording.group == group]
-    assert [] == surprises(judged(mine, decide))
+    found = surprises(judged(mine, decide))
+    assert not found, told(found)
 
 
 def test_every_wording_belongs_to_an_entry_that_exists() -> None:

@@ -9,7 +9,7 @@ from bot.scoring.questions import Wording
 
 Mark = Literal["right", "offered", "missed", "turned_away", "wrong", "emergency", "quiet", "suggested"]
 PASSED: tuple[Mark, ...] = ("right", "offered", "quiet", "suggested")
-FAILED: tuple[Mark, ...] = ("wrong", "turned_away", "missed", "emergency")
+FAILED: tuple[Mark, ...] = ("wrong", "emergency", "turned_away", "missed")  # gravest first
 MEANINGS: dict[Mark, str] = {
     "wrong": "answered with another medical topic: the patient reads a wrong answer",
     "turned_away": "answered with small talk or 'we don't treat that' instead of its own entry",

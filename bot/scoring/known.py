@@ -1,4 +1,4 @@
-"""Known failures: `known_failures.yaml` beside the test wordings. What stands there must fail, in that very way."""
+"""Known failures: `known_failures.yaml` beside the test wordings. What stands there must fail, and no worse."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from bot.scoring.questions import KNOWN_FAILURES, Wording
 NOBODY = "none"
 HEAD = """\
 # Test wordings that fail today, with engine A, by what goes wrong and by entry ("none": no medical entry may answer).
-# Each must fail, in this very way: one that passes leaves the list, and one that comes to fail worse is an error.
+# Each must fail: one that passes leaves the list, and one that fails in a worse way (further up here) is an error.
 # Made by `faqbot score --write-known`. A shorter list is a better bot; read what is new before you commit it.
 """
 
@@ -25,9 +25,9 @@ class KnownFailures(Strict):
     """The file: for each way to fail, the wordings by entry id."""
 
     wrong: Listed = {}
+    emergency: Listed = {}
     turned_away: Listed = {}
     missed: Listed = {}
-    emergency: Listed = {}
 
     def marks(self) -> dict[tuple[str, str], Mark]:
         """(entry id or "none", wording) -> how it is known to fail."""
