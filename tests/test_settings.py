@@ -36,6 +36,7 @@ def test_nothing_set_is_fine() -> None:
         "log_level": "INFO",
         "log_format": "console",
         "admin_ids": (),
+        "cache_dir": None,
     }
     assert expected == settings.model_dump()
 

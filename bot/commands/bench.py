@@ -18,7 +18,7 @@ from bot.content.entries import Entry
 from bot.content.loading import Content
 from bot.problems import ContentError
 from bot.scoring import tables
-from bot.scoring.measuring import Cost, Task
+from bot.scoring.measuring import MOST_MEMORY, OVER, Cost, Task
 from bot.scoring.questions import read_questions
 from bot.scoring.synthetic import Maker
 
@@ -108,6 +108,8 @@ def _measured(told: str, seconds: int) -> Cost | str:
         done = subprocess.run(command, input=told, capture_output=True, text=True, timeout=seconds)  # noqa: S603 - ours
     except subprocess.TimeoutExpired:
         return f"over {seconds} s"
+    if done.returncode == OVER:
+        return f"over {MOST_MEMORY // 1024**3} GB"
     if done.returncode:
         stop(f"measuring failed: {done.stderr.strip()[-300:]}")
         return "failed"

@@ -18,7 +18,7 @@ from bot.matching.text import Tokens
 
 LONGEST_READ = 8192  # characters; Telegram allows 4,096 units
 LONGEST_SCORED = 400  # words of a message that are looked at
-REVISION = 3  # of the meaning of an index; raise it so that what was learned is learned anew
+REVISION = 7  # of the meaning of an index; raise it so that what was learned is learned anew
 
 
 class Understood(NamedTuple):

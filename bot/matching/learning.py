@@ -10,11 +10,10 @@ from bot.matching.index import Index
 
 Floats = npt.NDArray[np.float32]
 REPELLED = -0.5  # the target of a class's own `not_for` wordings
-DENSE = (
-    10.0  # wordings a class from which a class left out is a harder stranger than patients send (its near-twins stay)
-)
+# Wordings a class from which a class left out is a harder stranger than patients send: its near-twins stay behind.
+DENSE = 20.0
 ROWS_A_PENALTY = 10.0  # wordings a class for each unit of the ridge's penalty: many wordings need more smoothing
-LANDMARKS = 1024  # wordings that span the model's part of the kernel; all of them up to that number
+LANDMARKS = 1536  # wordings that span the model's part of the kernel; all of them up to that number
 MODEL_WEIGHT, MODEL_WIDTH = 4.0, 4.0  # of the model's part of the kernel: 4 exp(4 (cos - 1)); a plateau
 UNTAUGHT = confidence.Confidence(4.0, 2.0, -2.0)  # one entry, one wording: nothing to learn from
 
@@ -31,8 +30,8 @@ class ModelSpace:
 
     def __init__(self, vectors: Floats) -> None:
         """`vectors`: unit vectors of all wordings, phrasings x 384."""
-        step = max(1, -(-len(vectors) // LANDMARKS))
-        self._landmarks = vectors[::step]
+        spread = np.linspace(0, len(vectors) - 1, min(LANDMARKS, len(vectors))).round().astype(np.int64)
+        self._landmarks = vectors[spread]
         among = _near(self._landmarks, self._landmarks).astype(np.float64)
         lower = np.linalg.cholesky(among + 1e-3 * np.eye(len(among)))
         self._whiten: Floats = np.linalg.inv(lower).T.astype(np.float32)
@@ -87,7 +86,7 @@ def _calibrate(index: Index, kernel: ridge.Kernel, targets: Floats, penalty: flo
         return UNTAUGHT
     density = float(index.positive.sum()) / targets.shape[1] / DENSE
     weights = [
-        np.full(len(part), 1.0 if inside else min(1.0, density**-0.5))
+        np.full(len(part), 1.0 if inside else min(1.0, 1.0 / density))
         for part, inside in zip(right, origin, strict=True)
     ]
     return confidence.fit(np.concatenate(pairs), np.concatenate(right), np.concatenate(weights))

@@ -14,8 +14,8 @@ from scipy import sparse
 Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 TOLERANCE = 3e-3  # of the residual; scores are compared to two digits
-MOST_STEPS = 40
-ROUGH_TOLERANCE, ROUGH_STEPS = 5e-3, 20  # for held-out rows, whose scores are only averaged over
+MOST_STEPS = 80
+ROUGH_TOLERANCE, ROUGH_STEPS = 1e-2, 80  # for held-out rows, whose scores are only averaged over
 FOLDS = 5
 
 

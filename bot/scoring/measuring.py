@@ -19,6 +19,8 @@ from bot.matching.decide import choose
 from bot.matching.model import SentenceModel
 
 WARM_UP = 20  # messages that are asked before the clock runs
+MOST_MEMORY = 4 * 1024**3  # bytes; measuring must not push everything else out of the machine
+OVER = 9  # the exit code of a process that wanted more
 
 
 class Task(Strict):
@@ -84,5 +86,19 @@ def _memory() -> tuple[float, float]:
     return int(fields["VmRSS"].split()[0]) / 1024, int(fields["VmHWM"].split()[0]) / 1024
 
 
+def _main() -> int:
+    """Measure the task on standard input; what needs more memory than any small server has ends in OVER."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+    try:
+        cost = measure(Task.model_validate_json(sys.stdin.buffer.read()))
+    except MemoryError:
+        return OVER
+    sys.stdout.write(json.dumps(cost._asdict()))
+    return 0
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(measure(Task.model_validate_json(sys.stdin.buffer.read()))._asdict()))
+    sys.exit(_main())

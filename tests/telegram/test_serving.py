@@ -40,6 +40,12 @@ async def api() -> AsyncIterator[LocalBotApi]:
         yield api
 
 
+async def ended(service: Service) -> None:
+    """Run a service that must end by itself."""
+    async with asyncio.timeout(10):
+        await service.run(asyncio.Event())
+
+
 @BOTH_WAYS
 async def test_a_patient_is_answered(api: LocalBotApi, tiny_content: Content, tiny_replier: Replier, way: Way) -> None:
     """A question, a button, the guide in place, an emergency; then nothing waits any more."""
@@ -175,14 +181,14 @@ async def test_an_unknown_token_ends_it(api: LocalBotApi, tiny_content: Content,
     """No use in trying again."""
     wrong = settings(api, TELEGRAM_BOT_TOKEN="43:other")
     with pytest.raises(InvalidToken):
-        await Service(wrong, tiny_content, tiny_replier).run(asyncio.Event())
+        await ended(Service(wrong, tiny_content, tiny_replier))
 
 
 async def test_a_refused_webhook_ends_it(api: LocalBotApi, tiny_content: Content, tiny_replier: Replier) -> None:
     """The operator must mend the address; trying again for ever would only look like patience."""
     api.faults.add("setWebhook", Fault(bad("bad webhook: An HTTPS URL must be provided for webhook")))
     with pytest.raises(BadRequest, match=r"(?i)https url"):
-        await Service(by_webhook(api), tiny_content, tiny_replier).run(asyncio.Event())
+        await ended(Service(by_webhook(api), tiny_content, tiny_replier))
 
 
 async def test_a_taken_port_ends_it(api: LocalBotApi, tiny_content: Content, tiny_replier: Replier) -> None:
@@ -191,7 +197,7 @@ async def test_a_taken_port_ends_it(api: LocalBotApi, tiny_content: Content, tin
         taken.bind(("", 0))
         taken.listen()
         with pytest.raises(OSError, match="in use"):
-            await Service(settings(api, taken.getsockname()[1]), tiny_content, tiny_replier).run(asyncio.Event())
+            await ended(Service(settings(api, taken.getsockname()[1]), tiny_content, tiny_replier))
     assert [] == api.calls
 
 
