@@ -65,7 +65,11 @@ async def upgrade_in_background(replier: Replier, cache: Path) -> None:
         log.info("engine A: the extra `model` is not installed")
         return
     matcher = replier.decider.matcher
-    upgraded = await asyncio.to_thread(engines.upgrade, matcher, model, cache)
+    try:
+        upgraded = await asyncio.to_thread(engines.upgrade, matcher, model, cache)
+    except Exception as error:  # patients are answered all the same
+        log.error("engine B could not be built, engine A goes on", kind=type(error).__name__)
+        return
     if replier.decider.matcher is matcher:  # else the content was reloaded meanwhile
         replier.decider.matcher = upgraded
         log.info("engine B is ready", wordings=len(matcher.index.phrasings))

@@ -87,7 +87,7 @@ class Bench:
                 if replier is not None:
                     upgrading.append(asyncio.create_task(upgrade_in_background(replier, self._cache)))
                 if replier is not None and service is None:
-                    service = Service(self._local(api), content, replier)
+                    service = Service(self._local(api), content, replier, HERE)
                     serving = asyncio.create_task(service.run(halt))
                 elif replier is not None and service is not None:
                     service.handler.replier = replier

@@ -29,8 +29,9 @@ log = structlog.get_logger()
 class Service:
     """One bot on Telegram, by webhook or by long polling."""
 
-    def __init__(self, settings: Settings, content: Content, replier: Replier) -> None:
-        self._settings, self._content = settings, content
+    def __init__(self, settings: Settings, content: Content, replier: Replier, host: str | None = None) -> None:
+        """`host`: the address to listen on; None: all of them."""
+        self._settings, self._content, self._host = settings, content, host
         base = settings.telegram_api_url
         self.bot = telegram.Bot(
             settings.token,
@@ -49,7 +50,7 @@ class Service:
         """Serve until `stop`. Raises AnotherPoller, InvalidToken, OSError (port taken)."""
         runner = web.AppRunner(self._web(), access_log=None)
         await runner.setup()
-        site = web.TCPSite(runner, port=self._settings.port)
+        site = web.TCPSite(runner, self._host, self._settings.port)
         await site.start()
         self.port = runner.addresses[0][1]
         try:
