@@ -63,7 +63,7 @@ def _remembered(index: Index, cache: Path | None, engine: str, learning: Callabl
 
 def _read(file: Path, shape: tuple[int, int]) -> Learned | None:
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             alpha, weights = stored["alpha"], stored["confidence"]
     except Exception:  # a damaged file can fail in any way; it is only a cache
         return None
@@ -77,5 +77,11 @@ def _write(file: Path, learned: Learned) -> None:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as stream:
-            np.savez(stream, alpha=learned.alpha, confidence=np.array(learned.confidence))
-        Path(stream.name).replace(file)
+            unfinished = Path(stream.name)
+            try:
+                np.savez(stream, alpha=learned.alpha, confidence=np.array(learned.confidence))
+                stream.flush()
+                unfinished.chmod(0o644)  # the release phase may run as somebody else
+                unfinished.replace(file)
+            finally:
+                unfinished.unlink(missing_ok=True)

@@ -25,6 +25,7 @@ class Stems:
     def __init__(self, language: str) -> None:
         self._stemmer = snowballstemmer.stemmer(STEMMERS[language]) if language in STEMMERS else None
         self._memory: dict[str, str] = {}
+        self._settled = False
 
     def __call__(self, word: str) -> str:
         """The stem of a word."""
@@ -32,10 +33,14 @@ class Stems:
             return word
         stem = self._memory.get(word)
         if stem is None:
-            if len(self._memory) > 20_000:
-                self._memory.clear()
-            stem = self._memory[word] = self._stemmer.stemWord(word)
+            stem = str(self._stemmer.stemWord(word))
+            if not self._settled:
+                self._memory[word] = stem
         return stem
+
+    def settle(self) -> None:
+        """Remember no more words: from now on they are patients' words."""
+        self._settled = True
 
 
 def word_features(stems: Sequence[str]) -> Counter[str]:

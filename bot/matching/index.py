@@ -17,8 +17,9 @@ from bot.matching.spelling import Speller
 from bot.matching.text import Tokens
 
 LONGEST_READ = 8192  # characters; Telegram allows 4,096 units
+MOST_CORRECTED = 60  # strange words of a message whose spelling is looked at
 LONGEST_SCORED = 400  # words of a message that are looked at
-REVISION = 7  # of the meaning of an index; raise it so that what was learned is learned anew
+REVISION = 8  # of the meaning of an index; raise it so that what was learned is learned anew
 
 
 class Understood(NamedTuple):
@@ -53,6 +54,7 @@ class Index:
         tokens = [self._tokens(text) for text in self.phrasings]
         self.speller = Speller((word for row in tokens for word in row), language, words.never_swap)
         rows = [self.features(row) for row in tokens]
+        self._stems.settle()
         self._words = Space([row[0] for row in rows], self.owners.tolist())
         self._characters = Space([row[1] for row in rows], self.owners.tolist())
         self.own = [np.flatnonzero(self.positive & (self.owners == number)) for number in range(len(self.ids))]
@@ -64,11 +66,21 @@ class Index:
         """Normal form, spelling corrected."""
         text = text[:LONGEST_READ]
         tokens = self._tokens(text)[:LONGEST_SCORED]
-        words = [self.speller.correct(token) for token in tokens]
+        words = self._corrected(tokens)
         corrected = tuple(dict.fromkeys((a, b) for a, b in zip(tokens, words, strict=True) if a != b))
         unknown = tuple(dict.fromkeys(word for word in words if not self.speller.knows(word)))
-        plain = " ".join(self.speller.correct(token) for token in self._plain(text)[:LONGEST_SCORED])
+        plain = " ".join(self._corrected(self._plain(text)[:LONGEST_SCORED]))
         return Understood(tuple(words), corrected, unknown, plain)
+
+    def _corrected(self, tokens: Sequence[str]) -> list[str]:
+        """Spelling corrected, up to a number of strange words: a text with more of them is no misspelt question."""
+        left = MOST_CORRECTED
+        words = []
+        for token in tokens:
+            strange = not self.speller.knows(token)
+            words.append(self.speller.correct(token) if not strange or left > 0 else token)
+            left -= strange
+        return words
 
     def kernel(self, words: Sequence[str]) -> Vector:
         """The sum of both cosines with each wording, shape (phrasings,)."""

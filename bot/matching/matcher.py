@@ -110,7 +110,7 @@ class Matcher:
         ]
 
     def _read(self, understood: Understood, kernel: Vector, learned: Learned) -> Reading:
-        scores = kernel.astype(np.float32) @ learned.alpha
+        scores = np.round(kernel.astype(np.float32) @ learned.alpha, 4)  # else the last bit decides a tie
         two = np.partition(scores, -2)[-2:] if len(scores) > 1 else np.array([0.0, scores[0]])
         return Reading(understood, kernel, scores, learned.confidence(float(two[1]), float(two[0])))
 
@@ -151,5 +151,6 @@ def _padded(rows: list[npt.NDArray[np.int64]], filler: int) -> npt.NDArray[np.in
     """Rows of unequal length as one array; `filler` where a row has ended, at least CLOSEST wide."""
     padded = np.full((len(rows), max(CLOSEST, *(len(row) for row in rows))), filler)
     for number, row in enumerate(rows):
+        row = np.resize(row, CLOSEST) if 0 < len(row) < CLOSEST else row
         padded[number, : len(row)] = row
     return padded

@@ -25,7 +25,10 @@ def common_words(language: str) -> frozenset[str]:
 
 
 class Speller:
-    """Corrects single words. `never_swap` groups words that must not turn into one another."""
+    """Corrects single words and remembers none: they are patients' words.
+
+    `never_swap` groups words that must not turn into one another.
+    """
 
     def __init__(self, known: Iterable[str], language: str, never_swap: Iterable[Iterable[str]] = ()) -> None:
         self._known = frozenset(known)
@@ -33,7 +36,6 @@ class Speller:
         self._by_length = _by_length(word for word in self._known if len(word) >= SHORTEST)
         self._common_by_length = _by_length(word for word in self._common if len(word) >= SHORTEST)
         self._kept = frozenset(word for group in never_swap for word in group)
-        self._memory: dict[str, str] = {}
 
     def knows(self, word: str) -> bool:
         """Is it a word of the FAQ?"""
@@ -45,13 +47,7 @@ class Speller:
             return word
         if not word.isalpha():
             return word
-        if word not in self._memory:
-            if len(self._memory) > 4096:
-                self._memory.clear()
-            self._memory[word] = (
-                self._nearest(word, self._by_length) or self._nearest(word, self._common_by_length) or word
-            )
-        return self._memory[word]
+        return self._nearest(word, self._by_length) or self._nearest(word, self._common_by_length) or word
 
     def _nearest(self, word: str, by_length: dict[int, list[str]]) -> str | None:
         limit = 2 if len(word) >= LONG else 1
