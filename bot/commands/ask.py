@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands.building import build_decider, cache_folder, load_content, load_model
+from bot.commands.building import build_decider, load_content, load_model
+from bot.commands.environment import Engine, places
 from bot.commands.exits import USAGE, stop
 from bot.decision import Decider
 from bot.session import Session
@@ -23,10 +24,13 @@ def ask(
     session: Annotated[
         bool, typer.Option("--session", help='Read JSON lines {"chat": 1, "at": seconds, "text": "..."}.')
     ] = False,
-    engine: Annotated[str, typer.Option("--engine", help="A: words and characters. B: the sentence model too.")] = "B",
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="A: words and characters. B: the sentence model too.")
+    ] = Engine.B,
 ) -> None:
     """Show the decision on a message: exactly the one that the Telegram bot takes."""
-    decider = build_decider(load_content(faq), cache_folder(), None if engine == "A" else load_model())
+    at = places(faq)
+    decider = build_decider(load_content(at.faq), at.cache, None if engine is Engine.A else load_model())
     results = _conversation(decider, _lines()) if session else _single(decider, [" ".join(text)] if text else _lines())
     for result in results:
         sys.stdout.write((json.dumps(result, ensure_ascii=False) if as_json else _as_text(result)) + "\n")

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from bot.checks import check_content
+from bot.commands.environment import places
 from bot.commands.exits import OK, PROBLEMS
 from bot.content.loading import load
-from bot.content.places import find_faq
 from bot.problems import Problem
 
 
@@ -29,7 +29,7 @@ def check(
     form: Annotated[Format, typer.Option("--format", help="For people, programs, or GitHub.")] = Format.TEXT,
 ) -> None:
     """Check the content: exit code 0 when there are no errors, 1 when there are."""
-    loaded = load(faq or find_faq())
+    loaded = load(places(faq).faq)
     problems = [*loaded.problems, *(check_content(loaded.content) if loaded.content else ())]
     problems.sort(key=lambda problem: (problem.severity, problem.place.file, problem.place.line))
     _show(problems, form)

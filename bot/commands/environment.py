@@ -29,8 +29,9 @@ class Places(NamedTuple):
 
 def places(faq: Path | None = None) -> Places:
     """`--faq`, else FAQ_DIR, else the usual places; CACHE_DIR, else the user's cache folder."""
+    given = {name: os.environ[name] for name in ("FAQ_DIR", "CACHE_DIR") if name in os.environ}
     try:
-        settings = read_settings(os.environ)
+        settings = read_settings(given)
     except SettingsError as error:
         stop(str(error))
         raise typer.Exit(USAGE) from None
