@@ -82,11 +82,10 @@ def test_without_wordings_there_is_nothing_to_score(score: Score, folder: Path) 
     assert "no test wordings here" in str(result.exception)
 
 
-def test_a_wrong_setting_is_wrong_usage(score: Score, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Named, with exit code 2."""
+def test_a_setting_of_another_command_does_not_matter(score: Score, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is served here, so a wrong port stops nothing."""
     monkeypatch.setenv("PORT", "many")
-    result = score()
-    assert (2, True) == (result.exit_code, "PORT" in result.stderr)
+    assert 0 == score().exit_code
 
 
 def test_an_unknown_engine_is_wrong_usage(score: Score) -> None:
