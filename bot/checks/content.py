@@ -9,12 +9,12 @@ from bot.content.loading import Content
 from bot.problems import Place, Problem
 from bot.urgent import Gate, self_check
 
-Gate_ = Callable[[Content], Iterable[Problem]]
+Check = Callable[[Content], Iterable[Problem]]
 
 
 def check_content(content: Content) -> list[Problem]:
     """Every problem that the gates find in content that loads."""
-    gates: tuple[Gate_, ...] = (_missing, _drafts, _placeholder, _guide, _urgent, overlaps, readable)
+    gates: tuple[Check, ...] = (_missing, _drafts, _placeholder, _guide, _urgent, overlaps, readable)
     return [problem for gate in gates for problem in gate(content)]
 
 

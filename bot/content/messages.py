@@ -12,7 +12,6 @@ class Buttons(Strict):
     no: Text
     none_of_these: Text
     back: Text
-    change: Text
     start_over: Text
     next_page: Text
     previous_page: Text
@@ -61,7 +60,6 @@ class Messages(Strict):
     topics: Template
     topics_group: Template
     suggest: Template
-    suggest_two: Template
     none: Template
     draft: Template
     withheld: Template
@@ -74,7 +72,6 @@ class Messages(Strict):
     guide_unavailable: Template
     unknown_command: Template
     group_chat: Template
-    empty_text: Template
     not_happening: Template
     failure: Template
     media: Media

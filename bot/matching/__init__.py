@@ -1,5 +1,6 @@
-"""Text in, ranked FAQ entries with an honest confidence out. Pure: no files, no clock, no network.
+"""Text in, ranked FAQ entries with an honest confidence out. No clock, no network; files only for model and cache.
 
-The way of a message: `text` (normal form) -> `spelling` -> `features` -> `space` (cosines to every phrasing)
--> `ridge` (scores of entries) -> `confidence` (probability that the best is right) -> `matcher` (all of it together).
+The way of a message: `matcher` asks `index` (`text`, `spelling`, `features`, `space`: its likeness to every wording),
+and `model` where engine A is unsure; `learning` (`ridge`, `confidence`) made the weights that turn likeness into scores
+and a probability; `decide` takes the zone. `engines` builds it all and remembers what was learned.
 """
