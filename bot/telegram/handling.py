@@ -10,23 +10,33 @@ import telegram
 
 from bot.reply import Replier, Reply
 from bot.session import Session
-from bot.storage.sessions import Sessions
+from bot.storage.keeping import Keeping
 from bot.telegram.reading import Envelope, read
 from bot.telegram.sending import NotDelivered, Sender
+from bot.telegram.watching import Unwatched, Watch
 
 REMEMBERED = 10_000  # update ids; Telegram restarts them at random after a quiet week, so a set, not a maximum
 log = structlog.get_logger()
 
 
 class Handler:
-    """Handles updates of one bot. `clock` gives seconds and only moves forward."""
+    """Handles updates of one bot. `clock` gives seconds since the epoch, as replicas share them."""
 
-    def __init__(self, replier: Replier, bot: telegram.Bot, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        replier: Replier,
+        bot: telegram.Bot,
+        clock: Callable[[], float] = time.time,
+        keeping: Keeping | None = None,
+        watch: Watch | None = None,
+    ) -> None:
         self.replier = replier
         self._bot = bot
         self._sender = Sender(bot)
         self._clock = clock
-        self._sessions = Sessions()
+        keeping = keeping or Keeping()
+        self._claims, self._sessions = keeping.claims, keeping.sessions
+        self._watch = watch or Unwatched()
         self._locks: dict[int, asyncio.Lock] = {}
         self._waiting: dict[int, int] = {}
         self._tasks: OrderedDict[int, asyncio.Task[None]] = OrderedDict()
@@ -69,13 +79,13 @@ class Handler:
     async def _answer(self, update_id: int, envelope: Envelope) -> None:
         started = time.perf_counter()
         now = self._clock()
-        session = self._sessions.get(envelope.session)
+        session = await self._sessions.get(envelope.session)
         acknowledged = asyncio.create_task(self._sender.acknowledge(envelope.query)) if envelope.query else None
         try:
             reply, session = await self._decide(envelope, session, now)
             if reply is not None:
                 await self._deliver(envelope, reply)
-            self._sessions.put(envelope.session, session, now)  # only now: a repeat must find what this one found
+            await self._sessions.put(envelope.session, session, now)  # only now: a repeat must find what this one found
         finally:
             if acknowledged is not None:
                 await acknowledged

@@ -16,9 +16,11 @@ from bot.content.base import fill
 from bot.content.loading import Content
 from bot.reply import Replier
 from bot.settings import Settings
+from bot.storage.keeping import Keeping
 from bot.telegram.handling import Handler
 from bot.telegram.polling import UPDATES, Poller
 from bot.telegram.request import AiohttpRequest
+from bot.telegram.watching import Watch
 from bot.telegram.webhook import PATH, Webhook
 
 Result = TypeVar("Result")
@@ -29,8 +31,16 @@ log = structlog.get_logger()
 class Service:
     """One bot on Telegram, by webhook or by long polling."""
 
-    def __init__(self, settings: Settings, content: Content, replier: Replier, host: str | None = None) -> None:
-        """`host`: the address to listen on; None: all of them."""
+    def __init__(
+        self,
+        settings: Settings,
+        content: Content,
+        replier: Replier,
+        host: str | None = None,
+        keeping: Keeping | None = None,
+        watch: Watch | None = None,
+    ) -> None:
+        """`host`: the address to listen on; None: all of them. `keeping`: in memory where none is given."""
         self._settings, self._content, self._host = settings, content, host
         base = settings.telegram_api_url
         self.bot = telegram.Bot(
@@ -40,7 +50,7 @@ class Service:
             request=AiohttpRequest(),
             get_updates_request=AiohttpRequest(),
         )
-        self.handler = Handler(replier, self.bot)
+        self.handler = Handler(replier, self.bot, keeping=keeping, watch=watch)
         self.ready = False
         secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
         self._webhook = Webhook(self.bot, secret, self.handler.handle) if settings.webhook_url else None
