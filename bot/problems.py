@@ -25,6 +25,7 @@ class Problem(NamedTuple):
     place: Place
     message: str
     hint: str = ""
+    waits: bool = False  # for the clinic or a clinician, not for whoever edits: `--strict` lets it pass
 
     def as_text(self) -> str:
         """Two or three lines for a terminal: place and fault, the line itself, the remedy."""

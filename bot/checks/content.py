@@ -1,87 +1,53 @@
 """All gates of `faqbot check`, in one list."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
-from bot.checks.guide_proof import prove
-from bot.checks.overlap import overlaps
-from bot.checks.wording import readable
-from bot.content.loading import Content
-from bot.problems import Place, Problem
-from bot.urgent import Gate, self_check
+from bot.checks.case import Case, Checked, Trial
+from bot.checks.claims import claims
+from bot.checks.coverage import coverage
+from bot.checks.drafts import drafts, missing, placeholder
+from bot.checks.lengths import lengths
+from bot.checks.links import links, sources
+from bot.checks.numbers import numbers
+from bot.checks.overlap import clashes, contained, overlaps
+from bot.checks.phrasings import phrasings
+from bot.checks.readability import readability, terms
+from bot.checks.references import guide, references
+from bot.checks.trials import read_trials, trials
+from bot.checks.urgent import urgent
+from bot.content.loading import Content, Loaded
+from bot.content.sources import Sources
+from bot.problems import Problem
 
-Check = Callable[[Content], Iterable[Problem]]
+Check = Callable[[Case], Iterable[Problem]]
+Measure = Callable[[Case], tuple[Iterable[Problem], Mapping[str, str]]]  # problems, and figures to be told
 
-
-def check_content(content: Content) -> list[Problem]:
-    """Every problem that the gates find in content that loads."""
-    gates: tuple[Check, ...] = (_missing, _drafts, _placeholder, _guide, _urgent, overlaps, readable)
-    return [problem for gate in gates for problem in gate(content)]
-
-
-def _missing(content: Content) -> Iterator[Problem]:
-    files = {
-        "clinic.yaml": content.clinic,
-        "messages.yaml": content.messages,
-        "guide.yaml": content.guide,
-        "urgent.yaml": content.urgent,
-    }
-    for name, found in files.items():
-        if found is None:
-            yield Problem(
-                "warning", Place(name), "this file is missing", "`faqbot ask` works without it, `faqbot serve` does not"
-            )
-
-
-def _drafts(content: Content) -> Iterator[Problem]:
-    drafts = [entry.id for entry in content.entries.values() if entry.medical and not entry.review.signed]
-    if drafts:
-        where = Place(f"{content.language}/entries")
-        yield Problem(
-            "warning",
-            where,
-            f"{len(drafts)} answers are drafts: no clinician has signed them",
-            "each is marked as a draft when it is sent; have a clinician read and sign them",
-        )
-    if content.guide and not content.guide.review.signed:
-        yield Problem(
-            "warning", Place(f"{content.language}/guide.yaml"), "the guide is a draft", "have a clinician sign it"
-        )
-    rules = [rule.id for rule in content.urgent.rules if not rule.review.signed] if content.urgent else []
-    if rules:
-        where = Place(f"{content.language}/urgent.yaml")
-        yield Problem("warning", where, f"{len(rules)} emergency rules are drafts", "have a clinician sign them")
+CHECKS: tuple[Check, ...] = (
+    *(missing, drafts, placeholder),
+    *(urgent, numbers, claims),
+    *(links, sources, references, coverage),
+    *(lengths, terms, phrasings, overlaps, contained, clashes, trials),
+)
+MEASURES: tuple[Measure, ...] = (guide, readability)
 
 
-def _placeholder(content: Content) -> Iterator[Problem]:
-    if content.clinic and content.clinic.placeholder:
-        yield Problem(
-            "warning",
-            Place("clinic.yaml"),
-            "the clinic's details are placeholders",
-            "fill them in and delete the last line",
-        )
+def check_content(content: Content, places: Sources, wordings: tuple[Trial, ...] | None = None) -> Checked:
+    """Every problem that the gates find in content that loads. `wordings`: its test wordings, where there are any."""
+    case = Case(content, places, wordings)
+    problems = [problem for check in CHECKS for problem in check(case)]
+    figures: dict[str, str] = {}
+    for measure in MEASURES:
+        found, told = measure(case)
+        problems += found
+        figures |= told
+    return Checked(tuple(problems), figures)
 
 
-def _guide(content: Content) -> Iterable[Problem]:
-    if content.guide is None:
-        return ()
-    return prove(content.guide, content.entries.keys(), f"{content.language}/guide.yaml")[0]
-
-
-def _urgent(content: Content) -> Iterator[Problem]:
-    if content.urgent is None:
-        return
-    where = Place(f"{content.language}/urgent.yaml")
-    gate = Gate(content.urgent)
-    for fault in self_check(gate, content.urgent):
-        yield Problem("error", where, fault, "mend the rule or its example")
-    for entry in content.entries.values():
-        for text in entry.phrasings:
-            rules = gate.check(text).rules
-            if rules and entry.topic != "danger_signs":
-                yield Problem(
-                    "warning",
-                    Place(f"entry {entry.id}"),
-                    f"the wording {text!r} fires the emergency rule {rules[0]}",
-                    "is it an emergency? Then take it out here; else mend the rule",
-                )
+def check_loaded(loaded: Loaded, folder: Path) -> Checked:
+    """The same for what was loaded, with the problems of loading. `folder` may hold test wordings, or not exist."""
+    if loaded.content is None:
+        return Checked(loaded.problems, {})
+    wordings, unreadable = read_trials(folder) if folder.is_dir() else (None, [])
+    checked = check_content(loaded.content, loaded.sources, tuple(wordings) if wordings is not None else None)
+    return Checked((*loaded.problems, *unreadable, *checked.problems), checked.figures)

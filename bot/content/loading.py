@@ -13,6 +13,7 @@ from bot.content.clinic import Clinic
 from bot.content.entries import Entry, EntryFile
 from bot.content.guide import Guide
 from bot.content.messages import Messages
+from bot.content.sources import Sources
 from bot.content.strict_yaml import Document, read, yaml_files
 from bot.content.urgent import Urgent
 from bot.content.validate import nearest, validate
@@ -49,10 +50,11 @@ class Content:
 
 
 class Loaded(NamedTuple):
-    """What came out of a directory: the content, unless there are errors, and all the problems."""
+    """What came out of a directory: the content, unless there are errors, all the problems, and where things stand."""
 
     content: Content | None
     problems: tuple[Problem, ...]
+    sources: Sources
 
     def unwrap(self) -> Content:
         """The content; raises ContentError with all problems where there is none."""
@@ -67,6 +69,7 @@ class _Reader:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.digest = hashlib.sha256()
+        self.sources = Sources()
 
     def read(self, path: Path, model: type[Model]) -> tuple[Model | None, Document]:
         document = read(path, path.as_posix())
@@ -74,6 +77,7 @@ class _Reader:
         self.digest.update(name + b"\0" + "\n".join(document.lines).encode() + b"\0")
         built = validate(document, model)
         self.problems += document.problems
+        self.sources.add(f"entries/{path.name}" if model is EntryFile else path.name, document)
         return built, document
 
     def optional(self, path: Path, model: type[Model]) -> Model | None:
@@ -100,7 +104,8 @@ def load(root: Path) -> Loaded:
     folder = find_language(root, clinic.language if clinic else None)
     if folder is None:
         hint = "point FAQ_DIR or --faq at a folder that holds `<language>/entries/*.yaml`"
-        return Loaded(None, (*reader.problems, Problem("error", Place(str(root)), "no FAQ entries found here", hint)))
+        nothing = Problem("error", Place(str(root)), "no FAQ entries found here", hint)
+        return Loaded(None, (*reader.problems, nothing), reader.sources)
     messages = reader.optional(folder / "messages.yaml", Messages)
     words = reader.optional(folder / "words.yaml", Words)
     guide = reader.optional(folder / "guide.yaml", Guide)
@@ -119,11 +124,11 @@ def load(root: Path) -> Loaded:
             f"write {folder.name}, or add the folder",
         )
     if has_errors(reader.problems):
-        return Loaded(None, tuple(reader.problems))
+        return Loaded(None, tuple(reader.problems), reader.sources)
     own_name = folder != root or (clinic is not None and home != root)  # a bare folder may be called anything
     language = folder.name if own_name else clinic.language if clinic else "en"
     content = Content(language, reader.digest.hexdigest(), groups, clinic, messages, words or Words(), guide, urgent)
-    return Loaded(content, tuple(reader.problems))
+    return Loaded(content, tuple(reader.problems), reader.sources)
 
 
 def _groups(reader: _Reader, folder: Path) -> tuple[Group, ...]:
@@ -143,6 +148,7 @@ def _groups(reader: _Reader, folder: Path) -> tuple[Group, ...]:
                     "give this entry an id of its own, such as `topic.detail`",
                 )
             seen.setdefault(entry.id, place)
+            reader.sources.add_entry(entry.id, document, position)
             references += [
                 (document.place_of("entries", position, "see_also", number), entry.id, other)
                 for number, other in enumerate(entry.see_also)

@@ -12,7 +12,9 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from bot.checks.case import Checked
 from bot.commands.main import app
+from bot.problems import Place, Problem
 from tests.support.tiny import write_faq
 
 Check = Callable[..., Result]
@@ -51,6 +53,19 @@ def test_drafts_are_warnings(check: Check) -> None:
 def test_strict_lets_warnings_fail(check: Check) -> None:
     """Exit code 1."""
     assert 1 == check("--strict").exit_code
+
+
+def test_strict_lets_drafts_pass(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a clinician can mend them, so they would make `--strict` useless until then."""
+    draft = Problem("warning", Place("guide.yaml"), "the guide is a draft", waits=True)
+    monkeypatch.setattr("bot.commands.check.check_loaded", lambda *_: Checked((draft,), {}))
+    assert 0 == check("--strict").exit_code
+
+
+def test_reading_level_is_told_to_people_only(check: Check) -> None:
+    """A line of text would break the other forms."""
+    assert "reading level: grade " in check().stdout
+    assert "reading level" not in check("--format", "github").stdout
 
 
 def test_errors_fail(check: Check, faq: Path) -> None:

@@ -1,0 +1,47 @@
+"""Where everything stands that was loaded: from an entry or a key back to file, line and column."""
+
+from bot.content.strict_yaml import Document, Spot
+from bot.problems import Place
+
+
+class Sources:
+    """The documents behind a content directory. Big, so only `faqbot check` and a reload keep them for a moment."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Document] = {}
+        self._entries: dict[str, tuple[Document, int]] = {}
+
+    def add(self, name: str, document: Document) -> None:
+        """`name`: the file's path within its language, such as `guide.yaml`."""
+        self._files[name] = document
+
+    def add_entry(self, identifier: str, document: Document, position: int) -> None:
+        """The entry at `position` of a file of entries; the first one keeps the id."""
+        self._entries.setdefault(identifier, (document, position))
+
+    def file(self, name: str, *path: int | str) -> Place:
+        """A spot in a file of the content; the name alone where the content was not read from files."""
+        document = self._files.get(name)
+        return document.place_of(*path) if document is not None else Place(name)
+
+    def entry(self, identifier: str, *path: int | str) -> Place:
+        """A spot in an entry: its id, or what stands at `path`, or the deepest of it that there is."""
+        if identifier not in self._entries:
+            return Place(f"entry {identifier}")
+        document, position = self._entries[identifier]
+        return document.place_of("entries", position, *(path or ("id",)))
+
+    def answer(self, identifier: str, start: int) -> Place:
+        """The line of an entry's answer that holds the character at `start`; its first line where that is unknown."""
+        place = self.entry(identifier, "answer")
+        if identifier not in self._entries:
+            return place
+        document, position = self._entries[identifier]
+        node, found = document.node(("entries", position, "answer"))
+        if node is None or not found or getattr(node, "style", None) != "|":
+            return place
+        before = node.value[:start]
+        line = node.start_mark.line + 1 + before.count("\n")  # a literal block begins on the line after its key
+        text = document.lines[line]
+        column = len(text) - len(text.lstrip()) + start - (before.rfind("\n") + 1)
+        return document.place(Spot(line, column))
