@@ -10,6 +10,9 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 MAKE_SECRET = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'  # noqa: S105 - how to make one, not one
 
+LEAST_KEY = 32  # characters of DATA_KEY
+DATABASES = re.compile(r"(postgres(ql)?(\+\w+)?://\S+|sqlite(\+aiosqlite)?:///?\S*)", re.IGNORECASE)
+
 REMEDIES = {
     "port": ". Use a number from 0 to 65535, such as 8080",
     "require_review": ". Use 1 or 0",
@@ -35,6 +38,12 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=0, le=65535, description="Where webhook, health routes and the workbench listen")
     faq_dir: Path | None = Field(None, description="Content directory; default ./faq, else the copy in the package")
     cache_dir: Path | None = Field(None, description="Where learned weights are kept; default: the user's cache folder")
+    database_url: SecretStr | None = Field(
+        None, description="postgres://... or sqlite:///file; unset: a SQLite file of counters in CACHE_DIR"
+    )
+    data_key: SecretStr | None = Field(
+        None, description="Encrypts what is kept and keys its hashes; needed for the inbox and for shared sessions"
+    )
     require_review: bool = Field(False, description="1 withholds medical answers that no clinician has signed")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
     log_format: Literal["console", "json"] = Field("console", description="console for people, json for machines")
@@ -70,6 +79,22 @@ class Settings(BaseSettings):
         if value is not None and not re.fullmatch(r"https?://[^/\s]+(/\S*)?", value):
             raise ValueError("must begin with https:// (or http:// on this machine)")
         return value.rstrip("/") if value else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not DATABASES.fullmatch(value.get_secret_value()):
+            raise ValueError(
+                "must be postgres://user:password@host/name or sqlite:///file.sqlite3 (four slashes: an absolute path)"
+            )
+        return value
+
+    @field_validator("data_key")
+    @classmethod
+    def _key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < LEAST_KEY:
+            raise ValueError(f"needs at least {LEAST_KEY} random characters. Make one: {MAKE_SECRET}")
+        return value
 
     @model_validator(mode="after")
     def _secret_with_webhook(self) -> "Settings":

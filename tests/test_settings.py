@@ -37,6 +37,8 @@ def test_nothing_set_is_fine() -> None:
         "log_format": "console",
         "admin_ids": (),
         "cache_dir": None,
+        "database_url": None,
+        "data_key": None,
     }
     assert expected == settings.model_dump()
 

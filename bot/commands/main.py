@@ -9,6 +9,8 @@ from bot.commands.bench import bench
 from bot.commands.build import build
 from bot.commands.check import check
 from bot.commands.exits import FAULT, PROBLEMS, stop, tell
+from bot.commands.inbox import inbox
+from bot.commands.migrate import migrate
 from bot.commands.score import score
 from bot.commands.serve import serve
 from bot.commands.workbench import workbench
@@ -20,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A clinic's FAQ bot for Telegram: ask it, check its content, serve it.",
 )
-for command in (ask, build, check, serve, workbench, score, bench):
+for command in (ask, build, check, serve, workbench, migrate, inbox, score, bench):
     app.command()(command)
 
 

@@ -1,1 +1,1 @@
-"""The little that is kept: marks of the last half hour, in memory only."""
+"""The little that is kept: counts, marks of the last half hour, and questions that somebody asked us to pass on."""

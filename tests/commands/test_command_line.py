@@ -17,7 +17,7 @@ from bot.commands import main
 from bot.commands.main import app
 from tests.support.tiny import write_faq
 
-COMMANDS = ["ask", "bench", "build", "check", "score", "serve", "workbench"]
+COMMANDS = ["ask", "bench", "build", "check", "inbox", "migrate", "score", "serve", "workbench"]
 TOKEN = "42:ABC-def"
 Run = Callable[..., Result]
 

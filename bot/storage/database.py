@@ -1,0 +1,141 @@
+"""The database as patients need it: quick or not at all. Whatever is wrong with it, an answer never waits for it."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.storage.migrations import Step, migrate
+
+Result = TypeVar("Result")
+Work = Callable[[AsyncConnection], Awaitable[Result]]
+WITHIN = 0.3  # seconds for one piece of work
+FAILURES = 3  # in a row, then nobody asks for a while
+PAUSE_FROM, PAUSE_TO = 1.0, 30.0  # seconds
+MIGRATE_WITHIN = 30.0
+log = structlog.get_logger()
+
+
+class Unavailable(Exception):
+    """The database is down, slow, read-only or not made yet. Nothing about why: an error may hold what was written."""
+
+
+class Database:
+    """One engine behind a time limit and a circuit breaker. `clock` gives seconds that only move forward."""
+
+    def __init__(
+        self, engine: AsyncEngine, within: float = WITHIN, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.engine = engine
+        self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self.errors = 0
+        self.fault = ""  # the kind of the last one
+        self.prepared = False
+        self._within, self._clock = within, clock
+        self._failures, self._pause = 0, PAUSE_FROM
+        self._ask_again = 0.0
+        self._left: set[asyncio.Task[Any]] = set()  # given up, and ending by themselves
+
+    @property
+    def healthy(self) -> bool:
+        """Made, and its last piece of work was done."""
+        return self.prepared and not self._failures
+
+    async def prepare(self, now: float) -> list[Step]:
+        """Make or upgrade the tables (`now`: seconds since 1970), and give back what was done. Raises Unavailable."""
+
+        async def work(connection: AsyncConnection) -> list[Step]:
+            return await migrate(connection, now)
+
+        done = await self._guarded(work, MIGRATE_WITHIN)
+        self.prepared = True
+        return done
+
+    async def run(self, work: Work[Result], within: float | None = None) -> Result:
+        """Do a piece of work in one transaction. Raises Unavailable, at once where it has failed several times."""
+        return await self._asked(work, within or self._within)
+
+    async def single(self, work: Work[Result]) -> Result:
+        """The same for one statement, which is a transaction by itself: one way to the server instead of three."""
+        return await self._asked(work, self._within, self._autocommit)
+
+    async def _asked(self, work: Work[Result], within: float, engine: AsyncEngine | None = None) -> Result:
+        if not self.prepared or self._clock() < self._ask_again:
+            raise Unavailable
+        if self._failures >= FAILURES:
+            self._ask_again = self._clock() + self._pause  # one asks; the others need not wait for what it finds
+        return await self._guarded(work, within, engine)
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        if self._left:
+            await asyncio.wait(set(self._left), timeout=2.0)
+        await asyncio.wait({asyncio.ensure_future(self.engine.dispose())}, timeout=2.0)
+
+    async def _guarded(self, work: Work[Result], within: float, engine: AsyncEngine | None = None) -> Result:
+        task = asyncio.ensure_future(_twice(work, engine or self.engine))
+        self._left.add(task)
+        task.add_done_callback(self._ended)
+        try:
+            done, _ = await asyncio.wait({task}, timeout=within)
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
+        if not done:
+            task.cancel()  # and not waited for: a dead network would hold that up too
+            self._failed("TimeoutError")
+        elif task.cancelled():
+            self._failed("CancelledError")
+        elif (error := task.exception()) is not None:
+            self._failed(_kind(error))
+        else:
+            self._worked()
+            return task.result()
+        raise Unavailable from None
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._left.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen, so that asyncio does not print it
+
+    def _failed(self, kind: str) -> None:
+        self.errors += 1
+        self.fault = kind
+        self._failures += 1
+        if self._failures == 1:
+            log.warning("the database does not answer; patients are answered all the same", kind=kind)
+        if self._failures >= FAILURES:
+            self._ask_again = self._clock() + self._pause
+            self._pause = min(self._pause * 2, PAUSE_TO)
+
+    def _worked(self) -> None:
+        if self._failures:
+            log.info("the database answers again")
+        self._failures, self._pause, self._ask_again = 0, PAUSE_FROM, 0.0
+
+
+async def _twice(work: Work[Result], engine: AsyncEngine) -> Result:
+    """A connection that went stale while nobody wrote is no fault of the database: once more, on a new one."""
+    try:
+        return await _once(work, engine)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+    return await _once(work, engine)
+
+
+async def _once(work: Work[Result], engine: AsyncEngine) -> Result:
+    async with engine.begin() as connection:
+        return await work(connection)
+
+
+def _kind(error: BaseException) -> str:
+    """The name of what the driver raised, without its text: that may hold what was written."""
+    cause: BaseException | None = error
+    while cause is not None:
+        error, cause = cause, getattr(cause, "orig", None) or cause.__cause__
+    return type(error).__name__

@@ -1,0 +1,53 @@
+"""A SQLAlchemy engine for an address. The same statements run on SQLite and on PostgreSQL."""
+
+import contextlib
+import sqlite3
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+from bot.storage.address import Address
+
+BUSY = 0.25  # seconds that SQLite waits for another writer
+CONNECT = 2.0  # seconds for a new connection to PostgreSQL
+POOL, MORE = 5, 5  # connections; small plans of PostgreSQL allow twenty in all
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
+
+
+def build_engine(address: Address) -> AsyncEngine:
+    """Nothing is opened yet. Parameters of statements never get into an error's text."""
+    if address.kind == "postgresql":
+        return _postgresql(address.place)
+    memory: dict[str, Any] = {"poolclass": StaticPool} if address.place == ":memory:" else {}
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{address.place}", hide_parameters=True, connect_args={"timeout": BUSY}, **memory
+    )
+    event.listen(engine.sync_engine, "connect", _prepare)
+    return engine
+
+
+def _postgresql(dsn: str) -> AsyncEngine:
+    import asyncpg  # only where it is needed: memory
+
+    async def connect(*ignored: Any, **also: Any) -> Any:
+        return await asyncpg.connect(dsn, timeout=CONNECT)
+
+    return create_async_engine(
+        "postgresql+asyncpg://",
+        async_creator=connect,
+        hide_parameters=True,
+        pool_size=POOL,
+        max_overflow=MORE,
+        pool_timeout=CONNECT,
+        pool_recycle=300,
+    )
+
+
+def _prepare(connection: Any, record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        with contextlib.suppress(sqlite3.OperationalError):  # a file that is read-only or busy is told later, by use
+            cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
