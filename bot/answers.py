@@ -16,8 +16,8 @@ ALTERNATIVES = 3
 class Answers:
     """Renders what was decided, with the clinic's own details filled in."""
 
-    def __init__(self, content: Content, require_review: bool = False) -> None:
-        """`require_review`: unsigned medical answers are withheld."""
+    def __init__(self, content: Content, require_review: bool = False, offer: Row | None = None) -> None:
+        """`require_review`: unsigned medical answers are withheld. `offer`: what stands under "no answer" besides."""
         assert content.clinic and content.messages and content.urgent, "checked by Replier"  # noqa: S101
         self._content, self._clinic, self._urgent, self._messages = (
             content,
@@ -26,6 +26,7 @@ class Answers:
             content.messages,
         )
         self._require_review = require_review
+        self._offer = (offer,) if offer else ()
         self._values = values(content)
 
     def decided(self, decision: Decision, resumable: bool = False) -> Said:
@@ -80,7 +81,7 @@ class Answers:
 
     def nothing(self) -> Said:
         """ "I don't have an answer for that", with the clinic's phone, the guide and the topics."""
-        return Said(self._say(self._messages.none), (self._ways_on(),))
+        return Said(self._say(self._messages.none), (self._ways_on(), *self._offer))
 
     def card(self, verdict: Verdict) -> Said:
         """The emergency card, with the one button under it."""

@@ -11,7 +11,11 @@ from typing import Literal, NamedTuple
 
 VERSION = "1"
 LIMIT = 64  # bytes, set by Telegram
-Kind = Literal["entry", "helpful", "not_helpful", "none", "topics", "group", "guide", "resume", "not_happening", "home"]
+Asking = Literal[
+    "entry", "helpful", "not_helpful", "none", "topics", "group", "guide", "resume", "not_happening", "home"
+]
+PassingOn = Literal["pass_on", "pass_on_yes", "pass_on_no", "take_back"]
+Kind = Literal[Asking, PassingOn]
 LETTERS: dict[Kind, str] = {
     "entry": "e",
     "helpful": "y",
@@ -23,6 +27,10 @@ LETTERS: dict[Kind, str] = {
     "resume": "r",
     "not_happening": "q",
     "home": "h",
+    "pass_on": "p",
+    "pass_on_yes": "k",
+    "pass_on_no": "l",
+    "take_back": "b",
 }
 KINDS: dict[str, Kind] = {letter: kind for kind, letter in LETTERS.items()}
 

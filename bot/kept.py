@@ -8,3 +8,6 @@ class Kept(NamedTuple):
 
     inbox: bool = False  # questions that somebody asked us to pass on, for 30 days
     shared_sessions: bool = False  # marks of the last half hour, encrypted in the database
+
+
+NOTHING = Kept()

@@ -8,6 +8,7 @@ from bot.content.base import fill
 from bot.content.loading import Content, Group
 from bot.guide import Screen, Walker
 from bot.incoming import Media
+from bot.kept import NOTHING, Kept
 from bot.said import Said, compose
 
 PAGE = 8  # questions on one page of a topic
@@ -16,11 +17,13 @@ PAGE = 8  # questions on one page of a topic
 class Menus:
     """The bot's fixed messages, in the content's language."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, kept: Kept = NOTHING) -> None:
+        """`kept`: what /privacy and /forget tell."""
         assert content.messages and content.guide and content.clinic, "checked by Replier"  # noqa: S101
         self._content, self._words, self._clinic = content, content.messages, content.clinic
         self._guide = content.guide
         self._values = values(content)
+        self._kept = kept
         self._groups = [shown for group in content.groups if (shown := _medical(group)).entries]
         self.walker = Walker(content.guide)
 
@@ -29,8 +32,8 @@ class Menus:
         simple = {
             "help": self._words.help,
             "contact": self._words.contact,
-            "privacy": self._words.privacy,
-            "forget": self._words.forget,
+            "privacy": self._privacy(),
+            "forget": self._forget(),
         }
         if name == "start":
             return self._start()
@@ -41,6 +44,17 @@ class Menus:
         if name in simple:
             return Said(self._say(simple[name]), (self._ways_on(),) if name in ("help", "contact") else ())
         return Said(self._say(self._words.help), (self._ways_on(),)).under(self._words.unknown_command)
+
+    def _privacy(self) -> str:
+        words = self._words
+        marks = words.privacy_shared if self._kept.shared_sessions else words.privacy_memory
+        lines = [words.privacy, marks, *([words.inbox.privacy] if self._kept.inbox else [])]
+        return "\n".join(lines) + f"\n\n{words.privacy_end}"
+
+    def _forget(self) -> str:
+        words = self._words
+        about = words.inbox.forget if self._kept.inbox else words.forget_words
+        return f"{words.forget} {about}\n\n{words.forget_end}"
 
     def topics(self) -> Said:
         """The groups of the FAQ, one button each."""

@@ -1,13 +1,16 @@
 """The whole bot without Telegram: (what came in, session, now) -> (reply, session)."""
 
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from bot.answers import Answers
-from bot.buttons import Tap, decode, keys
+from bot.buttons import PassingOn, Tap, decode, keys
 from bot.content.loading import Content
 from bot.decision import Decider, Decision
+from bot.errand import Errand
 from bot.incoming import Incoming
+from bot.kept import NOTHING, Kept
 from bot.menus import Menus
+from bot.passing import Passing
 from bot.said import Said
 from bot.session import Session
 from bot.urgent import failsafe
@@ -22,12 +25,14 @@ class Reply(NamedTuple):
     edit: bool = False
     quote: bool = False  # reply to the person's own message, so that a later tap brings its words back
     decision: Decision | None = None
+    errand: Errand | None = None  # to be done first; it says what is said where that fails
+    counted: tuple[str, str] | None = None  # a tap that is counted: outcome and entry
 
 
 class Replier:
     """Built once from complete content; holds nothing about anybody."""
 
-    def __init__(self, content: Content, decider: Decider, require_review: bool = False) -> None:
+    def __init__(self, content: Content, decider: Decider, require_review: bool = False, kept: Kept = NOTHING) -> None:
         """Raises ValueError where the content lacks clinic, messages, guide or gate: `serve` refuses it."""
         if content.clinic is None or content.messages is None or content.guide is None or content.urgent is None:
             raise ValueError(
@@ -37,8 +42,10 @@ class Replier:
         self._clinic = content.clinic
         self._urgent = content.urgent
         self.decider = decider
-        self.menus = Menus(content)
-        self.answers = Answers(content, require_review)
+        self.kept = kept
+        self.passing = Passing(content) if kept.inbox else None
+        self.menus = Menus(content, kept)
+        self.answers = Answers(content, require_review, self.passing.offer() if self.passing else None)
         self._entries = keys(content.entries)
         self._rules = keys(rule.id for rule in content.urgent.rules)
 
@@ -81,7 +88,8 @@ class Replier:
         said = self.answers.decided(decision, resumable=before.guide is not None)
         if before.card is not None:
             said = self.answers.reminded(said)
-        return Reply(said, quote=decision.outcome == "none", decision=decision), after
+        may_be_passed_on = decision.outcome == "none" or (decision.outcome == "suggest" and self.passing is not None)
+        return Reply(said, quote=may_be_passed_on, decision=decision), after
 
     def _command(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
         name = (
@@ -120,7 +128,9 @@ class Replier:
             said = self.answers.entry(entry)
             if session.card is not None:
                 said = self.answers.reminded(said)
-            return Reply(said), session._replace(entry=entry)
+            return Reply(said, counted=("opened", entry)), session._replace(entry=entry)
+        if tap.kind in get_args(PassingOn):
+            return self._passed_on(tap, incoming, session, now)
         return self._menu_tap(tap, session, now)
 
     def _menu_tap(self, tap: Tap, session: Session, now: float) -> tuple[Reply, Session]:
@@ -131,14 +141,42 @@ class Replier:
         if tap.kind == "group":
             said = self.menus.group(tap.args)
             return (Reply(said, edit=True) if said else Reply(self.menus.stale())), session
-        if tap.kind == "helpful":
-            return Reply(self.menus.thanked()), session
-        if tap.kind == "not_helpful":
-            others = [self._entries[arg] for arg in tap.args[1:] if arg in self._entries]
-            return Reply(self.answers.others(others)), session
+        if tap.kind in ("helpful", "not_helpful"):
+            return self._feedback(tap), session
         if tap.kind == "none":
             return Reply(self.answers.nothing(), edit=True), session
         return Reply(self.menus.command("start")), session
+
+    def _feedback(self, tap: Tap) -> Reply:
+        entry = self._entries.get(tap.args[0] if tap.args else "")
+        counted = (tap.kind, entry) if entry else None
+        if tap.kind == "helpful":
+            return Reply(self.menus.thanked(), counted=counted)
+        others = [self._entries[arg] for arg in tap.args[1:] if arg in self._entries]
+        return Reply(self.answers.others(others), counted=counted)
+
+    def _passed_on(self, tap: Tap, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
+        """A step of "pass my question to the clinic". The gate reads the words first, at every step."""
+        token = tap.args[0] if tap.args else ""
+        if self.passing is None or (tap.kind in ("pass_on_yes", "take_back") and not token):
+            return Reply(self.menus.stale()), session
+        if tap.kind == "take_back":
+            return Reply(self.passing.taken_back(), edit=True, errand=self.passing.take_back(token)), session
+        if tap.kind == "pass_on_no":
+            return Reply(self.answers.nothing(), edit=True), session
+        if not incoming.asked.strip():
+            return Reply(self.passing.gone(), edit=True), session
+        decision, after = self.decider.decide(incoming.asked, session, now)
+        if decision.gate_failed:
+            return self.failsafe()._replace(decision=decision), after
+        if decision.outcome == "urgent":
+            return Reply(self.answers.card(decision.verdict), decision=decision), after
+        if decision.verdict.tier:  # to be looked at soon: not by a reader some day
+            return Reply(self.answers.decided(decision), decision=decision), session
+        if tap.kind == "pass_on":
+            return Reply(self.passing.ask(), edit=True), session
+        errand = self.passing.keep(token, incoming.asked)
+        return Reply(self.passing.kept(token), edit=True, errand=errand, counted=("passed_on", "")), session
 
     def _guide_tap(self, tap: Tap, session: Session, now: float) -> tuple[Reply, Session]:
         version, path = (*tap.args, "", "")[:2]

@@ -46,6 +46,10 @@ def test_letters_are_for_ever() -> None:
         "resume": "r",
         "not_happening": "q",
         "home": "h",
+        "pass_on": "p",
+        "pass_on_yes": "k",
+        "pass_on_no": "l",
+        "take_back": "b",
     }
     assert ("1", expected) == (VERSION, LETTERS)
 

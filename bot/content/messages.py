@@ -44,6 +44,23 @@ class Media(Strict):
     other: Template
 
 
+class InboxWords(Strict):
+    """What is said around the questions that a patient passes on."""
+
+    offer: Text
+    ask: Template
+    yes: Text
+    no: Text
+    kept: Template
+    take_back: Text
+    taken_back: Template
+    failed: Template
+    enough: Template
+    gone: Template
+    privacy: Template
+    forget: Template
+
+
 class Messages(Strict):
     """The bot's own sentences, in one language."""
 
@@ -56,7 +73,12 @@ class Messages(Strict):
     help: Template
     contact: Template
     privacy: Template
+    privacy_memory: Template
+    privacy_shared: Template
+    privacy_end: Template
     forget: Template
+    forget_words: Template
+    forget_end: Template
     topics: Template
     topics_group: Template
     suggest: Template
@@ -74,6 +96,7 @@ class Messages(Strict):
     group_chat: Template
     not_happening: Template
     failure: Template
+    inbox: InboxWords
     media: Media
     buttons: Buttons
     commands: Commands

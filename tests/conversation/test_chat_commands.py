@@ -62,7 +62,7 @@ async def test_contact_gives_every_way_to_reach_the_clinic(chat: Chat) -> None:
 async def test_privacy_says_what_is_kept(chat: Chat) -> None:
     """Telegram's terms ask for it."""
     await chat.say("/privacy")
-    assert "What I keep about you: nothing on disk." in chat.last.text
+    assert "nothing about you is on disk" in chat.last.text
     assert "/forget" in chat.last.text
 
 
