@@ -29,8 +29,11 @@ class Answers:
         self._offer = (offer,) if offer else ()
         self._values = values(content)
 
-    def decided(self, decision: Decision, resumable: bool = False) -> Said:
-        """The message for a decision that is no emergency, with any lower tier's line or safety net around it."""
+    def decided(self, decision: Decision, resume: Button | None = None) -> Said:
+        """The message for a decision that is no emergency, with any lower tier's line or safety net around it.
+
+        `resume`: the way back to the guide's open question.
+        """
         if decision.entry is not None and decision.outcome == "answer":
             said = self.entry(decision.entry, decision.suggestions)
         elif decision.outcome == "suggest":
@@ -46,9 +49,7 @@ class Answers:
                 card(self._urgent, decision.verdict, self._clinic.country, self._clinic.phone, self._clinic.name)
             )
             said = said._replace(text=said.text.rstrip())
-        if resumable:
-            said = said.with_rows((Button(self._messages.buttons.resume_guide, encode("resume")),))
-        return said
+        return said.with_rows((resume,)) if resume else said
 
     def entry(self, identifier: str, others: Sequence[str] = ()) -> Said:
         """An answer: its question, the text, links, related questions, and "was this it?"."""
@@ -56,9 +57,9 @@ class Answers:
         answer = fill(entry.answer, self._values)
         if not entry.medical:
             return Said(answer, self._after_small_talk(identifier))
-        if self._require_review and not entry.review.signed:
+        if self._require_review and not entry.signed:
             return Said(self._say(words.withheld), (self._ways_on(),))
-        draft = "" if entry.review.signed else words.draft
+        draft = "" if entry.signed else words.draft
         said = compose(("bold", entry.question), ("", answer), ("italic", draft), ("", words.was_this_it))
         rows: list[Row] = [
             (

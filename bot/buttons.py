@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 VERSION = "1"
 LIMIT = 64  # bytes, set by Telegram
 Asking = Literal[
-    "entry", "helpful", "not_helpful", "none", "topics", "group", "guide", "resume", "not_happening", "home"
+    "entry", "helpful", "not_helpful", "none", "topics", "group", "guide", "change", "resume", "not_happening", "home"
 ]
 PassingOn = Literal["pass_on", "pass_on_yes", "pass_on_no", "take_back"]
 Kind = Literal[Asking, PassingOn]
@@ -24,6 +24,7 @@ LETTERS: dict[Kind, str] = {
     "topics": "t",
     "group": "g",
     "guide": "w",
+    "change": "c",
     "resume": "r",
     "not_happening": "q",
     "home": "h",

@@ -1,5 +1,8 @@
 """The guide "Who should I see?": from the options tapped so far to the next screen. Pure, and without any state."""
 
+import base64
+import hashlib
+import json
 import operator
 import re
 import unicodedata
@@ -12,7 +15,6 @@ from bot.content.guide import Guide, Option, Outcome, Question
 
 Node = Question | Outcome
 
-ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 WORD = re.compile(r"[^\W_]+\+?")
 LONG_WORD = 5  # letters from which one slip is forgiven
@@ -29,7 +31,6 @@ class Screen(NamedTuple):
     options: tuple[tuple[str, str], ...]  # label, and the path after tapping it
     related: tuple[str, ...]  # entry ids; outcomes only
     tier: str | None  # outcomes only
-    step: tuple[int, int] | None  # number of this question and the usual number; None where only help can follow
 
 
 class Walker:
@@ -39,19 +40,19 @@ class Walker:
         self._guide = guide
         nodes: tuple[Node, ...] = (*guide.questions, *guide.outcomes)
         self._nodes = {node.id: node for node in nodes}
-        self._usual = usual_length(guide)
-        self._counted = frozenset(question.id for question in guide.questions if leads_to_clinician(guide, question.id))
-        self.version = base36(guide.version)
+        says = guide.says
+        self._common = {spoken(text) for text in (*says.affirms, *says.clear, *says.unsure)}
+        self.version = meaning(guide)
 
     def screen(self, path: str) -> Screen | None:
         """The screen that `path` leads to; None where it leads nowhere (a stale or forged button)."""
         node = self._at(path)
         if isinstance(node, Question):
             options = tuple((option.label, path + option.id) for option in node.options)
-            return Screen(path, "", node.text.strip(), options, (), None, self._step(node, path))
+            return Screen(path, "", node.text.strip(), options, (), None)
         if isinstance(node, Outcome):
             text = outcome_text(self._guide, node)
-            return Screen(path, node.title.strip(), text, (), tuple(node.related), node.tier, None)
+            return Screen(path, node.title.strip(), text, (), tuple(node.related), node.tier)
         return None
 
     def typed(self, path: str, text: str) -> str | None:
@@ -62,14 +63,23 @@ class Walker:
             return None
         return next((path + found.id for found in _meant(self._guide, node, words)), None)
 
+    def common(self, text: str) -> bool:
+        """Is it a bare "yes", "none of these" or "not sure", which says nothing without its question?"""
+        return spoken(text) in self._common
+
     def answers(self, path: str) -> tuple[tuple[str, str], ...]:
         """Each question answered so far in its short form, with the label chosen; empty for a path to nowhere."""
         steps = self._steps(path)
         return tuple((question.short, option.label) for question, option in steps) if steps is not None else ()
 
-    def _step(self, question: Question, path: str) -> tuple[int, int] | None:
-        number = len(path) + 1
-        return (number, max(number, self._usual)) if question.id in self._counted else None
+    def mark(self, path: str) -> str:
+        """What a session keeps of an open question: the version, and the path of its own meaning."""
+        return f"{self.version}:{path}"
+
+    def marked(self, mark: str) -> str | None:
+        """The path of a mark; None when the guide means something else by now."""
+        version, _, path = mark.partition(":")
+        return path if version == self.version and self._at(path) is not None else None
 
     def _at(self, path: str) -> Node | None:
         steps = self._steps(path)
@@ -89,14 +99,19 @@ class Walker:
         return steps
 
 
-def base36(number: int) -> str:
-    """A whole number in as few characters as button data allows."""
-    digits = ""
-    number = abs(number)
-    while number or not digits:
-        number, digit = divmod(number, 36)
-        digits = ALPHABET[digit] + digits
-    return digits
+def meaning(guide: Guide) -> str:
+    """Five letters that change with what the guide means: its questions, what their buttons lead to, where it ends.
+
+    A path that was tapped under other letters may have answered other questions. Words around it (what to do next,
+    what may be typed, sources) can be mended without sending anybody back to the start.
+    """
+    questions = [
+        [asked.id, asked.kind, asked.text, [[option.id, option.label, option.to] for option in asked.options]]
+        for asked in guide.questions
+    ]
+    outcomes = [[outcome.id, outcome.tier, outcome.title] for outcome in guide.outcomes]
+    told = json.dumps([guide.version, guide.start, questions, outcomes])
+    return base64.b32encode(hashlib.blake2b(told.encode(), digest_size=4).digest()).decode().lower()[:5]
 
 
 def spoken(text: str) -> tuple[str, ...]:

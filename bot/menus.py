@@ -1,4 +1,4 @@
-"""Everything that is tapped or commanded rather than asked: start, help, topics, the guide's screens, kind refusals."""
+"""Everything that is tapped or commanded rather than asked: start, help, topics, kind refusals."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,6 @@ from bot.answers import values
 from bot.buttons import Button, Row, encode, key
 from bot.content.base import fill
 from bot.content.loading import Content, Group
-from bot.guide import Screen, Walker
 from bot.incoming import Media
 from bot.kept import NOTHING, Kept
 from bot.said import Said, compose
@@ -19,13 +18,11 @@ class Menus:
 
     def __init__(self, content: Content, kept: Kept = NOTHING) -> None:
         """`kept`: what /privacy and /forget tell."""
-        assert content.messages and content.guide and content.clinic, "checked by Replier"  # noqa: S101
+        assert content.messages and content.clinic, "checked by Replier"  # noqa: S101
         self._content, self._words, self._clinic = content, content.messages, content.clinic
-        self._guide = content.guide
         self._values = values(content)
         self._kept = kept
         self._groups = [shown for group in content.groups if (shown := _medical(group)).entries]
-        self.walker = Walker(content.guide)
 
     def command(self, name: str) -> Said:
         """The message for a command; an unknown one gets help."""
@@ -39,8 +36,6 @@ class Menus:
             return self._start()
         if name == "topics":
             return self.topics()
-        if name == "guide":
-            return self.guide("")[0]
         if name in simple:
             return Said(self._say(simple[name]), (self._ways_on(),) if name in ("help", "contact") else ())
         return Said(self._say(self._words.help), (self._ways_on(),)).under(self._words.unknown_command)
@@ -80,26 +75,6 @@ class Menus:
         rows.append((Button(self._words.buttons.all_groups, encode("topics", "1")),))
         return compose(("bold", group.name), ("", self._words.topics_group)).with_rows(*rows)
 
-    def guide(self, path: str) -> tuple[Said, bool]:
-        """The guide's screen at `path` (which must exist), and whether it is a question that waits for an answer."""
-        screen = self.walker.screen(path)
-        if screen is None:
-            return Said(self._say(self._words.guide_unavailable)), False
-        said = compose(("bold", self._say(screen.title)), ("", self._say(screen.text)))
-        rows: list[Row] = [(Button(label, self._guide_data(following)),) for label, following in screen.options]
-        rows += [self._entry_row(identifier) for identifier in screen.related if identifier in self._content.entries]
-        turn = []
-        if path:
-            turn = [
-                Button(self._words.buttons.back, self._guide_data(path[:-1])),
-                Button(self._words.buttons.start_over, self._guide_data("")),
-            ]
-        return said.with_rows(*rows, *([tuple(turn)] if turn else [])), _is_question(screen)
-
-    def guide_restarted(self, said: Said) -> Said:
-        """The first screen, under a friendly line: the tapped button was of another version, or forged."""
-        return said.under(self._words.stale_guide)
-
     def media(self, kind: Media) -> Said:
         """One kind sentence for what is not words."""
         return Said(self._say(getattr(self._words.media, kind)))
@@ -123,19 +98,13 @@ class Menus:
         return Said(self._say(self._words.failure))
 
     def _start(self) -> Said:
-        unsigned = any(entry.medical and not entry.review.signed for entry in self._content.entries.values())
+        unsigned = any(entry.medical and not entry.signed for entry in self._content.entries.values())
         said = compose(
             ("", self._say(self._words.start)),
             ("italic", self._words.unsigned_faq if unsigned else ""),
             ("italic", self._words.placeholder_clinic if self._clinic.placeholder else ""),
         )
         return said.with_rows(self._ways_on())
-
-    def _entry_row(self, identifier: str) -> Row:
-        return (Button(self._content.entries[identifier].question, encode("entry", key(identifier))),)
-
-    def _guide_data(self, path: str) -> str:
-        return encode("guide", self.walker.version, path, *(() if path else ("0",)))
 
     def _guide_button(self) -> Button:
         return Button(self._words.buttons.guide, encode("guide"))
@@ -149,7 +118,3 @@ class Menus:
 
 def _medical(group: Group) -> Group:
     return group._replace(entries=tuple(entry for entry in group.entries if entry.medical))
-
-
-def _is_question(screen: Screen) -> bool:
-    return screen.tier is None

@@ -7,6 +7,7 @@ from bot.buttons import PassingOn, Tap, decode, keys
 from bot.content.loading import Content
 from bot.decision import Decider, Decision
 from bot.errand import Errand
+from bot.guide_screens import GuideScreens, Shown
 from bot.incoming import Incoming
 from bot.kept import NOTHING, Kept
 from bot.menus import Menus
@@ -46,6 +47,7 @@ class Replier:
         self.passing = Passing(content) if kept.inbox else None
         self.menus = Menus(content, kept)
         self.answers = Answers(content, require_review, self.passing.offer() if self.passing else None)
+        self.guide = GuideScreens(content, require_review)
         self._entries = keys(content.entries)
         self._rules = keys(rule.id for rule in content.urgent.rules)
 
@@ -71,21 +73,35 @@ class Replier:
     def _text(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
         decision, after = self.decider.decide(incoming.text, session, now)
         if decision.gate_failed:
-            return self.failsafe()._replace(decision=decision), after
+            return self.failsafe()._replace(decision=decision), after.interrupted(now)
         if decision.outcome == "urgent":
-            return Reply(self.answers.card(decision.verdict), quote=True, decision=decision), after
+            card = self.answers.card(decision.verdict)
+            return Reply(card, quote=True, decision=decision), after.interrupted(now)
         if incoming.text.lstrip().startswith("/"):
             return self._command(incoming, session, now)
         if not incoming.private:
             return Reply(self.menus.group_chat(), quote=True), session
-        if session.guide is not None:
-            following = self.menus.walker.typed(session.guide, incoming.text)
-            if following is not None:
-                return self._guide(following, session, now)
+        if decision.verdict.tier is None:  # where the gate has a word to say, it comes before the guide's next question
+            shown = self._typed(incoming.text, session, now)
+            if shown is not None:
+                return self._shown(shown, session, now)
         return self._decided(decision, after, session)
 
+    def _typed(self, text: str, session: Session, now: float) -> Shown | None:
+        """The guide's screen for an answer that was typed; None where it is a message like any other."""
+        if session.guide is None:
+            lost = session.entry is None and self.guide.walker.common(text)
+            return self.guide.lapsed(self.guide.show("")) if lost else None
+        path = self.guide.walker.marked(session.guide)
+        if path is None:
+            return self.guide.restarted(self.guide.show("")) if self.guide.walker.common(text) else None
+        following = self.guide.walker.typed(path, text)
+        if following is None:
+            return None
+        return self.guide.show(following) if session.asks(now) else self.guide.lapsed(self.guide.show(path))
+
     def _decided(self, decision: Decision, after: Session, before: Session) -> tuple[Reply, Session]:
-        said = self.answers.decided(decision, resumable=before.guide is not None)
+        said = self.answers.decided(decision, resume=self.guide.resume(before.guide))
         if before.card is not None:
             said = self.answers.reminded(said)
         may_be_passed_on = decision.outcome == "none" or (decision.outcome == "suggest" and self.passing is not None)
@@ -108,8 +124,12 @@ class Replier:
         return Reply(self.menus.command(name)), session
 
     def _guide(self, path: str, session: Session, now: float, edit: bool = False) -> tuple[Reply, Session]:
-        said, is_open = self.menus.guide(path)
-        return Reply(said, edit=edit), session._replace(guide=path if is_open else None, guide_at=now)
+        return self._shown(self.guide.show(path), session, now, edit)
+
+    def _shown(self, shown: Shown, session: Session, now: float, edit: bool = False) -> tuple[Reply, Session]:
+        reminded = session.card is not None and not shown.urgent
+        said = self.answers.reminded(shown.said) if reminded else shown.said
+        return Reply(said, edit=edit), session._replace(guide=shown.mark, guide_at=now)
 
     def _tapped(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
         tap = decode(incoming.tap or "")
@@ -117,7 +137,7 @@ class Replier:
             return Reply(self.menus.group_chat()), session
         if tap is None:
             return Reply(self.menus.stale()), session
-        if tap.kind == "guide":
+        if tap.kind in ("guide", "change", "resume"):
             return self._guide_tap(tap, session, now)
         if tap.kind == "not_happening":
             return self._not_happening(tap, incoming, session, now)
@@ -134,8 +154,6 @@ class Replier:
         return self._menu_tap(tap, session, now)
 
     def _menu_tap(self, tap: Tap, session: Session, now: float) -> tuple[Reply, Session]:
-        if tap.kind == "resume":
-            return self._guide(session.guide or "", session, now)
         if tap.kind == "topics":
             return Reply(self.menus.topics(), edit=bool(tap.args)), session
         if tap.kind == "group":
@@ -179,12 +197,16 @@ class Replier:
         return Reply(self.passing.kept(token), edit=True, errand=errand, counted=("passed_on", "")), session
 
     def _guide_tap(self, tap: Tap, session: Session, now: float) -> tuple[Reply, Session]:
+        """The data says where to go, whatever is remembered; where it means nothing any more, the guide begins anew."""
         version, path = (*tap.args, "", "")[:2]
-        known = version == self.menus.walker.version and self.menus.walker.screen(path) is not None
+        known = version == self.guide.walker.version and self.guide.walker.screen(path) is not None
         if tap.args and not known:
-            reply, session = self._guide("", session, now)
-            return reply._replace(said=self.menus.guide_restarted(reply.said)), session
-        return self._guide(path, session, now, edit=bool(path) or bool(tap.args[2:]))
+            return self._shown(self.guide.restarted(self.guide.show("")), session, now)
+        answers = self.guide.change(path) if tap.kind == "change" else None
+        if answers is not None:
+            return Reply(answers, edit=True), session
+        edit = tap.kind == "guide" and (bool(path) or bool(tap.args[2:]))
+        return self._guide(path, session, now, edit)
 
     def _not_happening(self, tap: Tap, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
         """Silence only the rules that fired, and answer what was asked: its words come back with the tap."""

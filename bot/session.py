@@ -12,8 +12,8 @@ class Session(NamedTuple):
     seen: tuple[tuple[str, float], ...] = ()  # concepts of the gate
     silenced: tuple[tuple[str, float], ...] = ()  # rules the person said are not happening
     card: float | None = None  # when an emergency card was shown
-    guide: str | None = None  # the path of the guide's open question
-    guide_at: float = 0.0
+    guide: str | None = None  # the mark of the guide's open question
+    guide_at: float = 0.0  # when it was asked
     entry: str | None = None  # the last entry answered with
     touched: float = 0.0
 
@@ -23,7 +23,7 @@ class Session(NamedTuple):
             seen=tuple(mark for mark in self.seen if now - mark[1] <= CONCEPTS_LAST),
             silenced=tuple(mark for mark in self.silenced if now - mark[1] <= LIFETIME),
             card=self.card if self.card is not None and now - self.card <= LIFETIME else None,
-            guide=self.guide if now - self.guide_at <= LIFETIME else None,
+            guide=self.guide if now - self.touched <= LIFETIME else None,
             entry=self.entry if now - self.touched <= LIFETIME else None,
             touched=now,
         )
@@ -32,6 +32,14 @@ class Session(NamedTuple):
         """Remember which concepts of the gate were seen, each by its last time."""
         kept = tuple(mark for mark in self.seen if mark[0] not in concepts)
         return self._replace(seen=(*kept, *((name, now) for name in sorted(concepts))))
+
+    def asks(self, now: float) -> bool:
+        """Does a typed answer count for the guide's open question? Later it is asked again instead."""
+        return self.guide is not None and now - self.guide_at <= LIFETIME
+
+    def interrupted(self, now: float) -> "Session":
+        """An emergency card came between: no word typed from here on is taken for an answer to the guide."""
+        return self._replace(guide_at=now - LIFETIME - 1)
 
     def silence(self, rules: tuple[str, ...], now: float) -> "Session":
         """The person said that these rules are not about what is happening now."""

@@ -43,6 +43,7 @@ def test_letters_are_for_ever() -> None:
         "topics": "t",
         "group": "g",
         "guide": "w",
+        "change": "c",
         "resume": "r",
         "not_happening": "q",
         "home": "h",

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.content.guide import Guide
-from bot.content.strict_yaml import read
+from bot.content.strict_yaml import Document, read
 from bot.content.validate import validate
-from bot.guide import Screen, Walker, base36, paths, spoken
+from bot.guide import Screen, Walker, meaning, paths, spoken
 
 ROOT = Path(__file__).parent.parent
 NONE = "No, none of these"
@@ -36,6 +36,11 @@ CASES = [
     pytest.param(case, taps, id=f"{case['id']}-{number}")
     for case in load_vignettes()
     for number, taps in enumerate(case["taps"], 1)
+]
+DOUBTFUL = [
+    pytest.param(case, taps, id=f"{case['id']}-{number}")
+    for case in load_vignettes()
+    for number, taps in enumerate(case.get("doubtful", []), 1)
 ]
 
 
@@ -88,7 +93,6 @@ def test_an_outcome_tells_all_that_is_needed():
     assert screen.title == "A physiatrist is a good next step"
     assert screen.tier == "routine"
     assert screen.options == ()
-    assert screen.step is None
     assert screen.related == ("physiatrist_what", "first_visit", "referral_needed")
     assert "What to do next\n• Call {clinic}: {phone}." in screen.text
     assert "What to bring: past scans and reports, what you have tried, medicine list." in screen.text
@@ -120,18 +124,6 @@ def test_a_path_that_leads_nowhere_is_none(path: str):
     assert WALKER.typed(path, "yes") is None
 
 
-def test_progress_counts_the_questions_of_the_usual_way():
-    """Question three says "3 of about 7", and the usual number is that of a path without a danger sign."""
-    assert WALKER.screen("nn").step == (3, 7)
-    assert WALKER.screen("").step == (1, 7)
-
-
-def test_no_progress_is_counted_where_only_help_can_follow():
-    """A person who may hurt themselves is not told that this is question 2 of 7."""
-    assert WALKER.screen(question("self_harm")).step is None
-    assert WALKER.screen(question("pregnant")).step is None
-
-
 def test_the_first_self_harm_screen_already_names_both_numbers():
     """Help does not wait for the answer to another question."""
     screen = walk("I may hurt myself")
@@ -157,10 +149,56 @@ def test_two_walkers_of_one_guide_agree():
     assert other.version == WALKER.version
 
 
-@pytest.mark.parametrize(("number", "short"), [(0, "0"), (1, "1"), (35, "z"), (36, "10"), (1295, "zz"), (-7, "7")])
-def test_the_version_is_short(number: int, short: str):
-    """Versions are written in base 36, as button data is scarce."""
-    assert base36(number) == short
+def changed(old: str, new: str) -> Guide:
+    """The guide with one stretch of its file written otherwise."""
+    text = (ROOT / "faq" / "en" / "guide.yaml").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    guide = validate(Document("guide.yaml", text.replace(old, new)), Guide)
+    assert guide is not None
+    return guide
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("version: 1", "version: 2"),
+        ("Bleeding that won't stop", "Bleeding that won't stop, or a bite"),
+        ("Took too much medicine", "Took too much or wrong medicine"),
+        ('"I may hurt myself", to: "self_harm"', '"I may hurt myself", to: "crisis_line"'),
+        ("See the child's doctor in 1 to 2 days", "See the child's doctor within a week"),
+        ('id: "soon_child"\n    tier: "within_24_48h"', 'id: "soon_child"\n    tier: "same_day"'),
+    ],
+)
+def test_old_buttons_start_fresh_when_the_guide_means_something_else(old: str, new: str):
+    """Another question, button, target or end: a path tapped before may have answered something else."""
+    assert meaning(changed(old, new)) != WALKER.version
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Rest from sport until the visit.", "Rest from sport until you are seen."),
+        ('"dropping things"', '"dropping things", "i drop things"'),
+    ],
+)
+def test_nobody_is_sent_back_to_the_start_for_a_better_word(old: str, new: str):
+    """What to do next, and what may be typed, change nothing that was answered."""
+    assert meaning(changed(old, new)) == WALKER.version
+
+
+def test_a_mark_keeps_the_version_with_the_path():
+    """A path of another guide is not taken for one of this guide."""
+    assert WALKER.marked(WALKER.mark("nn")) == "nn"
+    assert WALKER.marked(WALKER.mark("")) == ""
+    assert WALKER.marked("other:nn") is None
+    assert WALKER.marked(WALKER.mark("zz")) is None
+    assert WALKER.marked("") is None
+
+
+@pytest.mark.parametrize(("text", "common"), [("Yes!", True), ("idk", True), ("none of these", True), ("neck", False)])
+def test_a_bare_answer_is_known_as_one(text: str, common: bool):
+    """ "yes" says nothing without its question; "neck" may be a question of its own."""
+    assert WALKER.common(text) == common
 
 
 # ---------------------------------------------------------------- typing instead of tapping
@@ -325,6 +363,12 @@ def test_typed_words_are_compared_without_their_dress():
 def test_a_truthful_person_ends_where_a_clinician_would_send_them(case: Mapping[str, object], taps: list[str]):
     """Each case of tests/guide_vignettes.yaml ends at an outcome that is acceptable for it."""
     assert ENDS[walk(*taps).path] in case["accept"]
+
+
+@pytest.mark.parametrize(("case", "taps"), DOUBTFUL)
+def test_who_doubts_or_reads_a_screen_otherwise_still_gets_help(case: Mapping[str, object], taps: list[str]):
+    """Help, when the case needs help; a visit at leisure, when it does not."""
+    assert (walk(*taps).tier == "routine") == (case["tier"] == "routine")
 
 
 def test_the_first_way_of_each_case_ends_at_least_as_urgently_as_needed():

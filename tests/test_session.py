@@ -61,15 +61,27 @@ def test_a_card_shown_at_the_beginning_of_time_is_a_card() -> None:
     assert 0.0 == Session(card=0.0).at(5.0).card
 
 
+@pytest.mark.parametrize(("later", "counts"), [(0, True), (LIFETIME, True), (LIFETIME + 1, False)])
+def test_an_answer_to_the_guide_may_be_typed_for_half_an_hour(later: float, counts: bool) -> None:
+    """From when its question was asked."""
+    assert counts == Session(guide="v:ab", guide_at=NOW).asks(NOW + later)
+
+
+def test_nothing_can_be_answered_where_nothing_was_asked() -> None:
+    """A fresh session has no open question."""
+    assert not Session(guide_at=NOW).asks(NOW)
+
+
 @pytest.mark.parametrize(("later", "kept"), [(0, True), (LIFETIME, True), (LIFETIME + 1, False)])
-def test_the_open_question_of_the_guide_lasts_half_an_hour(later: float, kept: bool) -> None:
-    """From when it was asked."""
-    assert kept == (Session(guide="ab", guide_at=NOW).at(NOW + later).guide is not None)
+def test_where_the_guide_stood_lasts_half_an_hour_of_silence(later: float, kept: bool) -> None:
+    """From the last message, so that the question can be asked again."""
+    assert kept == (Session(guide="v:ab", guide_at=NOW - 9999, touched=NOW).at(NOW + later).guide is not None)
 
 
-def test_the_first_question_of_the_guide_is_open_too() -> None:
-    """Its path is empty, which is not none."""
-    assert "" == Session(guide="", guide_at=NOW).at(NOW + 1).guide
+def test_after_a_card_no_word_is_an_answer_to_the_guide() -> None:
+    """But where it stood is still known."""
+    session = Session(guide="v:ab", guide_at=NOW, touched=NOW).interrupted(NOW + 1)
+    assert (False, "v:ab") == (session.asks(NOW + 1), session.guide)
 
 
 @pytest.mark.parametrize(("later", "kept"), [(0, True), (LIFETIME, True), (LIFETIME + 1, False)])

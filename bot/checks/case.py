@@ -1,6 +1,7 @@
 """What a gate looks at, and what comes out of all of them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from bot.content.base import fill
@@ -26,6 +27,7 @@ class Case(NamedTuple):
     content: Content
     sources: Sources
     trials: tuple[Trial, ...] | None = None
+    today: date | None = None  # without it no review is due
 
     @property
     def medical(self) -> tuple[Entry, ...]:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from bot.content.guide import Guide, Option, Outcome, Question
 from bot.content.validate import nearest
 from bot.guide import (
-    base36,
     common_wordings,
     ends,
     leads_to_clinician,
+    meaning,
     outcome_text,
     own_wordings,
     paths,
@@ -192,7 +192,7 @@ def _lengths(guide: Guide) -> Iterator[Fault]:
     if len(longest) > TAPS:
         message = f"path `{longest}` takes {len(longest)} taps; {TAPS} is the most"
         yield message, "join two questions on it, or end it earlier"
-    size = len(f"1w:{base36(guide.version)}:{longest}".encode())
+    size = len(f"1w:{meaning(guide)}:{longest}".encode())
     if size > DATA:
         yield f"path `{longest}` needs {size} bytes in a button; {DATA} is the most", "shorten it"
 

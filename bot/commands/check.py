@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -34,7 +35,8 @@ def check(
     """Check the content: exit code 0 when there are no errors, 1 when there are."""
     root = places(faq).faq
     loaded = load(root)
-    checked = check_loaded(loaded, _wordings(root, loaded.content.language if loaded.content else "en"))
+    wordings = _wordings(root, loaded.content.language if loaded.content else "en")
+    checked = check_loaded(loaded, wordings, date.today())
     problems = sorted(checked.problems, key=lambda problem: (problem.severity, *problem.place[:3]))
     _show(problems, form)
     if form is Format.TEXT:

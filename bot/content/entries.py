@@ -1,6 +1,9 @@
 """FAQ entries: `faq/<language>/entries/*.yaml`."""
 
+from functools import cached_property
+
 from bot.content.base import Identifier, Strict, Template, Text, Web
+from bot.content.signature import fingerprint
 
 
 class Link(Strict):
@@ -18,9 +21,13 @@ class Review(Strict):
     due: str | None = None
     hash: str | None = None
 
+    def covers(self, fingerprint: str) -> bool:
+        """Has a clinician put their name under just this text? An edit changes its fingerprint, and it is a draft."""
+        return self.named and self.hash == fingerprint
+
     @property
-    def signed(self) -> bool:
-        """Has a clinician put their name under it?"""
+    def named(self) -> bool:
+        """Is there a name, and a day? It may be that of a text that was changed since."""
         return bool(self.by and self.date)
 
 
@@ -47,6 +54,16 @@ class Entry(Strict):
     def medical(self) -> bool:
         """Is this an answer for a clinician to sign (not small talk, not "we don't treat that")?"""
         return self.topic not in ("chat", "not_ours")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of what is sent: question, answer, links. More wordings or sources are no other answer."""
+        return fingerprint(self.question, self.answer, [[link.text, link.url] for link in self.links])
+
+    @property
+    def signed(self) -> bool:
+        """Did a clinician sign this very text?"""
+        return self.review.covers(self.fingerprint)
 
     @property
     def phrasings(self) -> tuple[str, ...]:

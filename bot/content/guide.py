@@ -1,11 +1,13 @@
 """The guide "Who should I see?": `faq/<language>/guide.yaml`."""
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
 
 from bot.content.base import Identifier, Strict, Template, Text, Web
 from bot.content.entries import Review
+from bot.content.signature import fingerprint
 
 Tier = Literal["call_911", "crisis", "er_today", "same_day", "within_24_48h", "routine"]
 OptionId = Field(pattern=r"^[a-z0-9]$")
@@ -56,9 +58,9 @@ class Spoken(Strict):
 
 
 class Guide(Strict):
-    """The whole decision table. Raise `version` when an answer changes its meaning: old buttons then start fresh."""
+    """The whole decision table."""
 
-    version: int
+    version: int  # printed on the drawing; old buttons start fresh by themselves when the guide means something else
     start: Identifier
     safety_net: Template
     disclaimer: Template
@@ -68,3 +70,13 @@ class Guide(Strict):
     questions: list[Question]
     outcomes: list[Outcome]
     review: Review = Review()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of all that is asked, answered and said; sources may be mended."""
+        return fingerprint(self.model_dump(mode="json", exclude_defaults=True))  # a new setting unsigns nothing
+
+    @property
+    def signed(self) -> bool:
+        """Did a clinician sign this very guide?"""
+        return self.review.covers(self.fingerprint)

@@ -12,6 +12,7 @@ class Buttons(Strict):
     no: Text
     none_of_these: Text
     back: Text
+    change_answer: Text
     start_over: Text
     next_page: Text
     previous_page: Text
@@ -91,6 +92,8 @@ class Messages(Strict):
     feedback_no_more: Template
     stale_button: Template
     stale_guide: Template
+    guide_lapsed: Template
+    guide_change: Template
     guide_unavailable: Template
     unknown_command: Template
     group_chat: Template

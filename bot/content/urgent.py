@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.content.base import Identifier, Web
 from bot.content.entries import Review
+from bot.content.signature import fingerprint
 
 Tier = Literal["call_911", "crisis", "er_today", "same_day", "within_24_48h"]
 TIERS: tuple[Tier, ...] = ("call_911", "crisis", "er_today", "same_day", "within_24_48h")
@@ -177,6 +179,28 @@ class Urgent(_Frozen):
     lists: dict[str, Words] = Field(description="Named lists of words, used as <name> in patterns.")
     concepts: dict[str, Concept]
     rules: tuple[Rule, ...]
+    review: Review = Field(default=Review(), description="Of what all rules share: numbers, cards, lists, sense.")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of what all rules share: the phone numbers, the cards, the lists, and the words that change the sense."""
+        return fingerprint(self.model_dump(mode="json", exclude={"concepts", "rules"}, exclude_defaults=True))
+
+    @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """Of each rule by its id: when it fires, with the words of its concepts, and what is said then."""
+        said = {"tier", "title", "when", "say", "safety_net"}
+        return {
+            rule.id: fingerprint(rule.model_dump(mode="json", include=said), self._meant(rule)) for rule in self.rules
+        }
+
+    def signed(self, rule: Rule) -> bool:
+        """Did a clinician sign this very rule?"""
+        return rule.review.covers(self.fingerprints[rule.id])
+
+    def _meant(self, rule: Rule) -> dict[str, object]:
+        named = {name for line in rule.when for name in condition(line).named()}
+        return {name: self.concepts[name].model_dump(mode="json", exclude_defaults=True) for name in named}
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

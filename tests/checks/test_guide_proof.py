@@ -209,9 +209,9 @@ def test_nine_taps_are_too_many(data: dict[str, Any]):
 
 def test_button_data_fits_64_bytes(data: dict[str, Any]):
     """A path that does not fit one button cannot be tapped."""
-    found = faults(long_guide(data, 58))
+    found = faults(long_guide(data, 54))
     assert any("needs 66 bytes in a button; 64 is the most" in message for message in found)
-    assert not any("bytes" in message for message in faults(long_guide(deepcopy(small()), 56)))
+    assert not any("bytes" in message for message in faults(long_guide(deepcopy(small()), 52)))
 
 
 # ---------------------------------------------------------------- danger signs lead to help

@@ -277,13 +277,15 @@ def test_phrasings_begin_with_the_question_and_hold_each_once() -> None:
         (Review(), False),
         (Review(by="Dr. A"), False),
         (Review(date="2026-01-31"), False),
-        (Review(by="Dr. A", date="2026-01-31"), True),
-        (Review(by="", date=""), False),
+        (Review(by="Dr. A", date="2026-01-31"), False),
+        (Review(by="Dr. A", date="2026-01-31", hash="of another text"), False),
+        (Review(by="", date="", hash="abc"), False),
+        (Review(by="Dr. A", date="2026-01-31", hash="abc"), True),
     ],
 )
-def test_a_review_needs_a_name_and_a_date(review: Review, signed: bool) -> None:
+def test_a_review_needs_a_name_a_date_and_the_hash_of_this_text(review: Review, signed: bool) -> None:
     """Anything less is a draft."""
-    assert signed == review.signed
+    assert signed == review.covers("abc")
 
 
 def test_a_bare_date_is_a_review_date() -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.buttons import encode
+from bot.content.entries import Review
 from bot.content.loading import Content
 from bot.guide import paths
+from bot.reply import Replier
 from tests.support.chat import Chat
+from tests.support.matching import build_replier
 
 FIRST = "Safety first."
 SECOND = "Is any of this here now?"
+THIRD = "Is any of this new"
+NONE = "No, none of these"
 TURN = ["‹ Back", "Start over"]
+TURN_AND_CHANGE = ["‹ Back", "Change", "Start over"]
 
 
 def way_to(content: Content, tier: str) -> list[str]:
@@ -72,7 +80,8 @@ async def test_the_guide_is_walked_to_its_end(chat: Chat, tiny_content: Content,
         await chat.tap(label)
     assert len(chat.last.bold) == 1
     assert chat.last.text.startswith(chat.last.bold[0])
-    assert (chat.messages, chat.last.rows[-1]) == (1, TURN)
+    assert chat.messages == 1
+    assert chat.last.rows[-1] == (TURN if len(way_to(tiny_content, tier)) == 1 else TURN_AND_CHANGE)
     assert "{" not in chat.last.text
 
 
@@ -134,6 +143,164 @@ async def test_buttons_work_without_any_memory(chat: Chat, tiny_replier: object)
     assert elsewhere.last.text.startswith(SECOND)
 
 
+async def test_an_answer_can_be_changed_at_any_point(chat: Chat) -> None:
+    """All answers so far, a button each; a tap goes back to that question, all in one message."""
+    await chat.say("/guide")
+    for _ in range(3):
+        await chat.tap(NONE)
+    await chat.tap("Fever, joint, wound, shot")
+    await chat.tap("Change")
+    assert chat.last.text == "Which answer do you want to change?"
+    assert chat.last.buttons == [
+        "Happening now? No, none of these",
+        "Sudden or very bad? No, none of these",
+        "New or worse? No, none of these",
+        "Fever, swelling, injury? Fever, joint, woun…",
+        "‹ Back",
+    ]
+    await chat.tap("New or worse? No, none of these")
+    assert chat.last.text.startswith(THIRD)
+    assert (chat.last.edited, chat.messages) == (True, 1)
+
+
+async def test_nothing_has_to_be_changed(chat: Chat) -> None:
+    """Back from the list leads to where one was."""
+    await chat.say("/guide")
+    await chat.tap(NONE)
+    await chat.tap(NONE)
+    await chat.tap("Change")
+    await chat.tap("‹ Back")
+    assert chat.last.text.startswith(THIRD)
+
+
+async def test_a_typed_answer_still_counts_while_answers_are_listed(chat: Chat) -> None:
+    """It answers the question that was open before."""
+    await chat.say("/guide")
+    await chat.tap(NONE)
+    await chat.tap(NONE)
+    await chat.tap("Change")
+    await chat.say("none of these")
+    assert chat.last.text.startswith("Is any of this true right now?")
+
+
+async def test_the_way_back_to_the_guide_is_good_for_ever(chat: Chat) -> None:
+    """After a restart, or hours later: its button holds the path."""
+    await chat.say("/guide")
+    await chat.tap(NONE)
+    await chat.say("do i need an mri")
+    data = chat.last.data("Go on with the guide")
+    chat.clock.turn(minutes=300)
+    elsewhere = Chat(chat.line.handler.replier)
+    await elsewhere.say("/help")
+    await elsewhere.tap_data(data)
+    assert elsewhere.last.text.startswith(SECOND)
+    assert not elsewhere.last.edited
+
+
+async def test_a_word_that_comes_too_late_is_no_answer(chat: Chat) -> None:
+    """Half an hour after the question it is asked again, though the person went on talking meanwhile."""
+    await chat.say("/guide")
+    await chat.tap(NONE)
+    chat.clock.turn(minutes=20)
+    await chat.say("do i need an mri")
+    chat.clock.turn(minutes=20)
+    await chat.say("none of these")
+    assert chat.last.text.startswith("I have lost track")
+    assert SECOND in chat.last.text
+    await chat.say("none of these")
+    assert chat.last.text.startswith(THIRD)
+
+
+@pytest.mark.parametrize("text", ["yes", "not sure", "None of these."])
+async def test_a_bare_answer_to_nothing_shows_the_first_question(chat: Chat, text: str) -> None:
+    """After half an hour of silence, or a restart, nobody knows what a "yes" belongs to."""
+    await chat.say("/guide")
+    await chat.tap(NONE)
+    chat.clock.turn(minutes=31)
+    await chat.say(text)
+    assert chat.last.text.startswith("I have lost track")
+    assert FIRST in chat.last.text
+
+
+async def test_a_bare_answer_right_after_an_answer_is_no_answer_to_the_guide(chat: Chat) -> None:
+    """ "no" to "was this it?" does not open the guide."""
+    await chat.say("do i need an mri")
+    await chat.say("no")
+    assert FIRST not in chat.last.text
+
+
+async def test_what_the_gate_has_a_line_for_goes_to_the_gate(chat: Chat) -> None:
+    """Also a lower tier: it names the day, and the guide waits."""
+    await chat.say("/guide")
+    for _ in range(3):
+        await chat.tap(NONE)
+    await chat.say("i ran out of my baclofen")
+    assert chat.last.text.startswith("📞 Call today.")
+    await chat.tap("Go on with the guide")
+    assert chat.last.text.startswith("Is any of this true right now?")
+
+
+async def test_after_a_card_a_typed_no_is_no_answer_to_the_guide(chat: Chat) -> None:
+    """ "no" to a card must not count as "none of these": the question is asked again, under the number."""
+    await chat.say("/guide")
+    await chat.tap(NONE)
+    await chat.say("crushing chest pain")
+    await chat.say("no")
+    assert chat.last.text.startswith("🚨")
+    assert "I have lost track" in chat.last.text
+    assert SECOND in chat.last.text
+
+
+async def test_the_guide_repeats_the_number_after_a_card(chat: Chat) -> None:
+    """For half an hour, on each screen that is not about the call itself."""
+    await chat.say("crushing chest pain")
+    await chat.say("/guide")
+    assert chat.last.text.startswith("🚨 If the danger you wrote about is still there: call 911.")
+    await chat.tap("Yes, one or more")
+    assert chat.last.text.startswith("🚨 Call 911 now")
+    chat.clock.turn(minutes=31)
+    await chat.tap("Start over")
+    assert chat.last.text.startswith(FIRST)
+
+
+async def test_words_typed_to_another_guide_start_fresh(chat: Chat, tiny_content: Content) -> None:
+    """The content was reloaded between question and answer: the bot says so."""
+    await chat.say("/guide")
+    assert tiny_content.guide is not None
+    other = replace(tiny_content, guide=tiny_content.guide.model_copy(update={"version": 99}))
+    chat.line.handler.replier = build_replier(other)
+    await chat.say("none of these")
+    assert chat.last.text.startswith("The guide has changed since then. Let's start fresh.")
+    assert FIRST in chat.last.text
+
+
+async def test_an_unsigned_guide_says_that_it_is_a_draft(chat: Chat, tiny_content: Content) -> None:
+    """Under every end that is no call; a signed one says nothing."""
+    guide = tiny_content.guide
+    assert guide is not None
+    draft = "Draft. A clinician has not checked this answer yet."
+    review = Review(by="Dr. Example", date="2026-01-15", hash=guide.fingerprint)
+    signed = Chat(build_replier(replace(tiny_content, guide=guide.model_copy(update={"review": review}))))
+    for tier, expected in (("routine", [draft]), ("call_911", [])):
+        for here, italic in ((chat, expected), (signed, [])):
+            await here.say("/guide")
+            for label in way_to(tiny_content, tier):
+                await here.tap(label)
+            assert here.last.italic == italic
+
+
+async def test_an_unsigned_guide_is_withheld_where_review_is_required(tiny_content: Content) -> None:
+    """Its buttons too; who to call in an emergency is said all the same."""
+    chat = Chat(Replier(tiny_content, build_replier(tiny_content).decider, require_review=True))
+    await chat.say("/guide")
+    assert chat.last.text.startswith("The guide is not available right now.")
+    assert "Emergency? Call 911." in chat.last.text
+    walker = chat.line.handler.replier.guide.walker
+    for data in (encode("guide", walker.version, "n"), encode("change", walker.version, "n")):
+        await chat.tap_data(data)
+    assert all(bubble.text.startswith("The guide is not available right now.") for bubble in chat.seen)
+
+
 @pytest.mark.parametrize(
     "args", [("zz", "n"), ("1", "?"), ("1", "n" * 40), ("1", "nnnnnnnnnnnnnnnnnnnnnnnn", "0"), ("0",)]
 )
@@ -162,6 +329,6 @@ async def test_the_same_button_twice_is_no_fault(chat: Chat) -> None:
     await chat.say("/guide")
     await chat.tap("No, none of these")
     before = chat.last
-    await chat.tap_data(f"1w:{chat.line.handler.replier.menus.walker.version}:n", before.id)
+    await chat.tap_data(f"1w:{chat.line.handler.replier.guide.walker.version}:n", before.id)
     assert chat.replies == []
     assert "not modified" in chat.line.request.refused[0].answer["description"]

@@ -7,8 +7,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from bot.content.entries import Entry
+
 SHIPPED = Path(__file__).parents[2] / "faq" / "en"
-SIGNED = {"by": "Dr. Example", "date": "2026-01-15", "due": "2027-01-15", "hash": None}
+SIGNED = {"by": "Dr. Example", "date": "2026-01-15", "due": "2027-01-15"}
 CLINIC = """\
 name: "Example Clinic"
 phone: "(555) 555-0100"
@@ -21,8 +23,11 @@ language: "en"
 
 
 def entry(identifier: str, question: str, answer: str, asked_as: list[str], **more: Any) -> dict[str, Any]:
-    """One entry; `more` holds links, see_also, guide, review."""
-    return {"id": identifier, "question": question, "answer": answer, "asked_as": asked_as, **more}
+    """One entry; `more` holds links, see_also, guide, review. A review without a hash gets that of the text."""
+    made = {"id": identifier, "question": question, "answer": answer, "asked_as": asked_as, **more}
+    if "review" in made:
+        made["review"] = {"hash": Entry.model_validate(made).fingerprint, **made["review"]}
+    return made
 
 
 IMAGING = [
