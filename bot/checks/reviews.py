@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
 from bot.checks.case import Case
-from bot.content.signables import Signable, signables
+from bot.content.signables import Signable, day, signables
 from bot.problems import Place, Problem
 
 SIGN = "have a clinician read {what}, then `faqbot sign {name} --by NAME`"
@@ -25,9 +24,9 @@ def reviews(case: Case) -> Iterator[Problem]:
             message = f"`{one.name}` was signed by {review.by} on {review.date}; another look was due on {review.due}"
             yield Problem("warning", _place(case, one), message, hint, waits=True)
     for one in found:
-        for key, day in (("date", one.review.date), ("due", one.review.due)):
-            if day and not _is_day(day):
-                message = f"`{one.name}`: the review's {key} `{day}` is no day"
+        for key, text in (("date", one.review.date), ("due", one.review.due)):
+            if text and day(text) is None:
+                message = f"`{one.name}`: the review's {key} `{text}` is no day"
                 yield Problem("error", _place(case, one), message, "write it as 2026-01-31")
 
 
@@ -59,9 +58,3 @@ def _place(case: Case, one: Signable) -> Place:
         return case.sources.file("urgent.yaml", "rules", number, "review")
     return case.sources.file("guide.yaml" if one.kind == "guide" else "urgent.yaml", "review")
 
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

@@ -26,7 +26,8 @@ class Signable(NamedTuple):
             return "draft"
         if not self.review.covers(self.fingerprint):
             return "changed"
-        return "due" if today and self.review.due and self.review.due <= today.isoformat() else "signed"
+        due = day(self.review.due)
+        return "due" if today and due and due <= today else "signed"
 
 
 def signables(content: Content) -> list[Signable]:
@@ -48,3 +49,12 @@ def signables(content: Content) -> list[Signable]:
             for rule in urgent.rules
         ]
     return found
+
+
+def day(text: str | None) -> date | None:
+    """The day that is written as 2026-01-31; None for anything else."""
+    try:
+        found = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if found.isoformat() == text else None
