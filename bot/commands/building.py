@@ -1,23 +1,20 @@
 """From a content directory to a decider: loads, learns (or remembers what was learned), says what is missing."""
 
-import asyncio
 import os
 from pathlib import Path
 
-import structlog
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from bot.checks.fitness import unfit_gate
 from bot.commands.exits import PROBLEMS, stop, tell
-from bot.content.loading import Content, load
+from bot.content.loading import Content, Loaded, load
 from bot.content.places import find_faq
 from bot.decision import Decider
 from bot.matching import engines
 from bot.matching.model import ModelError, SentenceModel
 from bot.reply import Replier
-
-log = structlog.get_logger()
 
 
 def cache_folder(setting: Path | None = None) -> Path:
@@ -30,11 +27,26 @@ def cache_folder(setting: Path | None = None) -> Path:
 
 def load_content(faq: Path | None) -> Content:
     """The content, or every error in it on the terminal and exit code 1."""
-    loaded = load(find_faq(faq))
+    return _loaded(find_faq(faq)).unwrap()
+
+
+def load_for_patients(root: Path) -> Content:
+    """The same, and no rule of the emergency gate misses its own examples: else exit code 1, each told at its line."""
+    loaded = _loaded(root)
+    content = loaded.unwrap()
+    missed = unfit_gate(content, loaded.sources)
+    if missed:
+        tell(missed)
+        raise typer.Exit(PROBLEMS)
+    return content
+
+
+def _loaded(root: Path) -> Loaded:
+    loaded = load(root)
     if loaded.content is None:
         tell(problem for problem in loaded.problems if problem.severity == "error")
         raise typer.Exit(PROBLEMS)
-    return loaded.content
+    return loaded
 
 
 def load_model() -> SentenceModel | None:
@@ -56,23 +68,6 @@ def build_decider(content: Content, cache: Path, model: SentenceModel | None) ->
             bar.update(task, completed=done, total=total, visible=True)
 
         return Decider(content, engines.build(entries, content.words, content.language, cache, model, report))
-
-
-async def upgrade_in_background(replier: Replier, cache: Path) -> None:
-    """Engine A answers from the start; engine B takes over as soon as its phrase vectors are there."""
-    model = await asyncio.to_thread(load_model)
-    if model is None:
-        log.info("engine A: the extra `model` is not installed")
-        return
-    matcher = replier.decider.matcher
-    try:
-        upgraded = await asyncio.to_thread(engines.upgrade, matcher, model, cache)
-    except Exception as error:  # patients are answered all the same
-        log.error("engine B could not be built, engine A goes on", kind=type(error).__name__)
-        return
-    if replier.decider.matcher is matcher:  # else the content was reloaded meanwhile
-        replier.decider.matcher = upgraded
-        log.info("engine B is ready", wordings=len(matcher.index.phrasings))
 
 
 def build_replier(content: Content, decider: Decider, root: Path, require_review: bool = False) -> Replier:

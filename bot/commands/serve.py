@@ -2,14 +2,17 @@
 
 import asyncio
 import os
+import signal
 import sys
+from pathlib import Path
 
 import typer
 from telegram.error import BadRequest, InvalidToken
 
-from bot.commands.building import build_decider, build_replier, cache_folder, load_content, upgrade_in_background
+from bot.commands.building import build_decider, build_replier, cache_folder, load_for_patients
 from bot.commands.exits import OK, USAGE, stop
 from bot.commands.logs import set_up_logs
+from bot.commands.reloading import Reloader
 from bot.content.loading import Content
 from bot.content.places import find_faq
 from bot.reply import Replier
@@ -28,12 +31,12 @@ def serve() -> None:
         raise typer.Exit(USAGE) from None
     set_up_logs(settings)
     root = find_faq(settings.faq_dir)
-    content = load_content(root)
+    content = load_for_patients(root)
     replier = build_replier(
         content, build_decider(content, cache_folder(settings.cache_dir), None), root, settings.require_review
     )
     try:
-        asyncio.run(_run(settings, content, replier))
+        asyncio.run(_run(settings, root, content, replier))
     except InvalidToken:
         stop(
             "TELEGRAM_BOT_TOKEN: Telegram does not know this token",
@@ -51,16 +54,29 @@ def serve() -> None:
         raise typer.Exit(USAGE) from None
 
 
-async def _run(settings: Settings, content: Content, replier: Replier) -> None:
+async def _run(settings: Settings, root: Path, content: Content, replier: Replier) -> None:
     stopped = asyncio.Event()
     stop_on_signals(stopped)
-    upgrading = asyncio.create_task(upgrade_in_background(replier, cache_folder(settings.cache_dir)))
+    service = Service(settings, content, replier)
+    reloader = Reloader(
+        root, cache_folder(settings.cache_dir), service.take, settings.require_review, running=content.hash
+    )
+    reloader.upgrader.start(replier)
+    _reload_on_hangup(reloader)
+    watching = asyncio.create_task(reloader.run(stopped))
     try:
-        await Service(settings, content, replier).run(stopped)
-    except BaseException:
-        upgrading.cancel()
-        raise
-    if not upgrading.done():  # its thread cannot be cancelled, and Python would wait minutes for it: all else is done
+        await service.run(stopped)
+    finally:
+        stopped.set()
+        reloader.upgrader.stop()
+        await watching
+    if reloader.busy:  # its thread cannot be cancelled, and Python would wait minutes for it: all else is done
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(OK)
+
+
+def _reload_on_hangup(reloader: Reloader) -> None:
+    """SIGHUP reads the content again; at a terminal it goes on meaning that the terminal was closed."""
+    if not sys.stdin.isatty():
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloader.soon)

@@ -9,7 +9,7 @@ from typing import TypeVar
 import structlog
 import telegram
 from aiohttp import web
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.answers import values
 from bot.content.base import fill
@@ -55,6 +55,7 @@ class Service:
         secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
         self._webhook = Webhook(self.bot, secret, self.handler.handle) if settings.webhook_url else None
         self.port = settings.port
+        self._introducing: asyncio.Task[None] | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop`. Raises AnotherPoller, InvalidToken, OSError (port taken)."""
@@ -71,10 +72,25 @@ class Service:
             self.ready = False
             if self._webhook is not None:
                 self._webhook.closing = True
+            if self._introducing is not None:
+                self._introducing.cancel()
             await self.handler.drain(DRAIN)
             await runner.cleanup()
             await self.bot.shutdown()
             log.info("stopped")
+
+    def take(self, content: Content, replier: Replier) -> None:
+        """Answer from other content from now on; a message in work keeps what it began with, sessions stay."""
+        before, self._content, self.handler.replier = self._content, content, replier
+        if self.ready and (content.messages, content.clinic) != (before.messages, before.clinic):
+            self._introducing = asyncio.create_task(self._introduce_again())
+
+    async def _introduce_again(self) -> None:
+        """Once: what Telegram does not take now is said at the next start."""
+        try:
+            await self._introduce()
+        except TelegramError as error:
+            log.warning("Telegram did not take what the bot says of itself", reason=type(error).__name__)
 
     async def _serve(self, stop: asyncio.Event) -> None:
         await self._patiently(self._introduce, stop)

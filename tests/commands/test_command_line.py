@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from bot.commands import main
 from bot.commands.main import app
+from bot.content.loading import load
 from tests.support.tiny import write_faq
 
 COMMANDS = ["ask", "bench", "build", "check", "inbox", "migrate", "score", "serve", "workbench"]
@@ -109,6 +110,18 @@ def test_serve_refuses_broken_content(run: Run, tmp_path: Path) -> None:
     result = run("serve", TELEGRAM_BOT_TOKEN=TOKEN, FAQ_DIR=str(faq))
     assert 1 == result.exit_code
     assert "clinic.yaml:1" in result.stderr
+
+
+def test_serve_refuses_a_gate_that_misses_its_own_example(run: Run, tmp_path: Path) -> None:
+    """At the line of the example."""
+    faq = write_faq(tmp_path / "faq")
+    file = faq / "en" / "urgent.yaml"
+    example = load(faq).unwrap().urgent.rules[0].fires_on[0]  # type: ignore[union-attr]
+    file.write_text(file.read_text(encoding="utf-8").replace(example, "a sunny day", 1), encoding="utf-8")
+    result = run("serve", TELEGRAM_BOT_TOKEN=TOKEN, FAQ_DIR=str(faq))
+    assert 1 == result.exit_code
+    assert "urgent.yaml:" in result.stderr
+    assert "does not fire on its example “a sunny day”" in result.stderr
 
 
 @pytest.mark.loopback

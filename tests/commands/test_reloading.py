@@ -1,0 +1,235 @@
+"""Live reload: sound changes answer, all others are refused and told, and the last good content goes on."""
+
+# ruff: noqa: SIM300 - expected == actual is the house style
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+import structlog
+
+from bot.commands import reloading
+from bot.commands.reloading import Reloader
+from bot.commands.serve import _reload_on_hangup
+from bot.content import watching
+from bot.content.loading import Content, Loaded, load
+from bot.reply import Replier
+from tests.support.tiny import write_faq
+
+OLD, NEW = "An X-ray shows bones.", "An X-ray shows your bones."
+
+
+class Bot:
+    """Takes what the reloader hands over."""
+
+    def __init__(self) -> None:
+        self.contents: list[Content] = []
+        self.came = asyncio.Event()
+
+    def take(self, content: Content, replier: Replier) -> None:
+        """Remember it."""
+        assert replier.decider.matcher
+        self.contents.append(content)
+        self.came.set()
+
+    @property
+    def says(self) -> list[str]:
+        """What the bot answered after each take."""
+        return [content.entries["xray"].answer for content in self.contents]
+
+
+@pytest.fixture
+def faq(tmp_path: Path) -> Path:
+    """The tiny FAQ, made whole: its guide points to answers that it has."""
+    return write_faq(tmp_path / "faq")
+
+
+@pytest.fixture
+def bot() -> Bot:
+    """Nothing answers yet."""
+    return Bot()
+
+
+@pytest.fixture
+def reloader(faq: Path, bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reloader:
+    """On the tiny FAQ, which answers already; without the sentence model."""
+    monkeypatch.setattr("bot.commands.upgrading.load_model", lambda: None)
+    return Reloader(faq, tmp_path / "cache", bot.take, running=load(faq).unwrap().hash)
+
+
+def edit(faq: Path, old: str, new: str, name: str = "entries/imaging.yaml") -> int:
+    """Change a file; the number of the changed line."""
+    file = faq / "en" / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+async def test_a_sound_change_answers(faq: Path, bot: Bot, reloader: Reloader) -> None:
+    """And is counted."""
+    edit(faq, OLD, NEW)
+    done = await reloader.reload()
+    assert ("taken", bot.contents[0].hash, ()) == done
+    assert [NEW] == bot.says
+    assert (1, 0) == (reloader.taken, reloader.refused)
+
+
+async def test_unchanged_files_change_nothing(bot: Bot, reloader: Reloader) -> None:
+    """Saved again as they were."""
+    assert "same" == (await reloader.reload()).result
+    assert [] == bot.contents
+    assert (0, 0) == (reloader.taken, reloader.refused)
+
+
+async def test_the_first_content_is_no_reload(faq: Path, bot: Bot, tmp_path: Path) -> None:
+    """The workbench starts with it."""
+    first = Reloader(faq, tmp_path / "cache", bot.take)
+    assert "taken" == (await first.reload()).result
+    assert (1, 0) == (len(bot.contents), first.taken)
+    first.upgrader.stop()
+
+
+async def test_broken_content_is_refused_with_its_place(faq: Path, bot: Bot, reloader: Reloader) -> None:
+    """The last good one goes on answering."""
+    line = edit(faq, '"answer": "An X-ray', '"anwser": "An X-ray')
+    done = await reloader.reload()
+    assert ("refused", 1, []) == (done.result, reloader.refused, bot.contents)
+    assert any(problem.place.line == line and "did you mean `answer`?" in problem.hint for problem in done.problems)
+    assert done.problems == reloader.problems
+
+
+async def test_mended_content_clears_the_problems(faq: Path, reloader: Reloader) -> None:
+    """Also when it is what answers already."""
+    edit(faq, OLD, "")
+    assert "refused" == (await reloader.reload()).result
+    edit(faq, '"answer": ""', f'"answer": "{OLD}"')
+    assert "same" == (await reloader.reload()).result
+    assert () == reloader.problems
+
+
+async def test_a_rule_that_misses_its_example_is_refused(faq: Path, bot: Bot, reloader: Reloader) -> None:
+    """At the line of the example: a gate that is broken must never come into use."""
+    urgent = load(faq).unwrap().urgent
+    assert urgent is not None
+    line = edit(faq, urgent.rules[0].fires_on[0], "a sunny day", "urgent.yaml")
+    done = await reloader.reload()
+    assert ["refused", line] == [done.result, done.problems[0].place.line]
+    assert "does not fire on its example" in done.problems[0].message
+    assert [] == bot.contents
+
+
+async def test_a_guide_that_can_hurt_is_refused(faq: Path, bot: Bot, reloader: Reloader) -> None:
+    """`faqbot check` proves it safe, and so does a reload."""
+    guide = load(faq).unwrap().guide
+    assert guide is not None
+    edit(faq, guide.questions[0].options[0].label, "a label that is much too long for a button", "guide.yaml")
+    done = await reloader.reload()
+    assert "refused" == done.result
+    assert "the label has 42 characters" in done.problems[0].message
+    assert [] == bot.contents
+
+
+async def test_content_without_its_gate_is_refused(faq: Path, bot: Bot, reloader: Reloader) -> None:
+    """`faqbot serve` would not start with it either."""
+    (faq / "en" / "urgent.yaml").unlink()
+    done = await reloader.reload()
+    assert "refused" == done.result
+    assert "urgent.yaml" in done.problems[0].message
+    assert [] == bot.contents
+
+
+async def test_a_fault_of_ours_is_refused_too(
+    faq: Path, bot: Bot, reloader: Reloader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reloading never raises."""
+
+    def broken(*_: object) -> object:
+        raise RuntimeError("out of order")
+
+    edit(faq, OLD, NEW)
+    monkeypatch.setattr(reloading, "build_decider", broken)
+    done = await reloader.reload()
+    assert "refused" == done.result
+    assert "a fault of ours: RuntimeError" == done.problems[0].message
+    assert [] == bot.contents
+
+
+async def test_a_file_that_changes_while_it_is_read_is_read_again(
+    faq: Path, bot: Bot, reloader: Reloader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of a save never answers."""
+    edit(faq, OLD, "An X-ray shows bo")
+    unfinished = [lambda: edit(faq, "An X-ray shows bo", NEW)]
+
+    def slow(root: Path) -> Loaded:
+        loaded = load(root)
+        if unfinished:
+            unfinished.pop()()
+        return loaded
+
+    monkeypatch.setattr(reloading, "load", slow)
+    assert "taken" == (await reloader.reload()).result
+    assert [NEW] == bot.says
+
+
+async def test_the_same_problem_is_logged_once(faq: Path, reloader: Reloader) -> None:
+    """With its place and its remedy, however often the file is saved."""
+    line = edit(faq, '"answer": "An X-ray', '"anwser": "An X-ray')
+    with structlog.testing.capture_logs() as logs:
+        await reloader.reload()
+        await reloader.reload()
+    assert "content refused, the last good content goes on answering" == logs[0]["event"]
+    assert any(f"imaging.yaml:{line}:" in entry.get("at", "") and entry["hint"] for entry in logs)
+    assert len({(entry["event"], entry.get("at")) for entry in logs}) == len(logs)
+    assert 2 == reloader.refused
+
+
+async def test_a_saved_file_answers_without_being_asked(
+    faq: Path, bot: Bot, reloader: Reloader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files are watched until the end."""
+    monkeypatch.setattr(watching, "QUIET", 50)
+    monkeypatch.setattr(watching, "LOOK_ANYWAY", 200)
+    stop = asyncio.Event()
+    running = asyncio.create_task(reloader.run(stop))
+    edit(faq, OLD, NEW)
+    async with asyncio.timeout(20):
+        await bot.came.wait()
+        stop.set()
+        await running
+    assert [NEW] == bot.says
+
+
+async def test_content_that_cannot_be_watched_is_told(
+    bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bot goes on without live reload."""
+    reloader = Reloader(tmp_path / "nowhere", tmp_path, bot.take, running="x")
+    stop = asyncio.Event()
+    stop.set()
+    with structlog.testing.capture_logs() as logs:
+        await reloader.run(stop)
+    assert ["changes of the content are not seen: restart after an edit"] == [entry["event"] for entry in logs]
+
+
+async def test_a_hangup_reloads(faq: Path, bot: Bot, reloader: Reloader) -> None:
+    """`kill -HUP`, as for other servers."""
+    _reload_on_hangup(reloader)
+    edit(faq, OLD, NEW)
+    os.kill(os.getpid(), signal.SIGHUP)
+    async with asyncio.timeout(20):
+        await bot.came.wait()
+    assert asyncio.get_running_loop().remove_signal_handler(signal.SIGHUP)
+    assert [NEW] == bot.says
+
+
+async def test_at_a_terminal_a_hangup_stays_what_it_is(reloader: Reloader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever closes the window wants the bot to end."""
+    monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda self: True})())
+    _reload_on_hangup(reloader)
+    assert not asyncio.get_running_loop().remove_signal_handler(signal.SIGHUP)
