@@ -13,6 +13,7 @@ from bot.commands.upgrading import Upgrader
 from bot.content.loading import Content, Loaded, load
 from bot.content.reloading import Reloaded
 from bot.content.watching import Stamp, changes, stamp
+from bot.decision import Decider
 from bot.problems import Place, Problem
 from bot.reply import Replier
 
@@ -34,8 +35,15 @@ class Refused(Exception):
 class Reloader:
     """Keeps the bot in step with its files. Building is done in a thread; `take` swaps in the event loop, at once."""
 
-    def __init__(self, root: Path, cache: Path, take: Take, require_review: bool = False, running: str = "") -> None:
-        """`running`: the hash of the content that answers already; "" for none yet."""
+    def __init__(
+        self,
+        root: Path,
+        cache: Path,
+        take: Take,
+        require_review: bool = False,
+        running: tuple[Content, Replier] | None = None,
+    ) -> None:
+        """`running`: what answers already, if anything does."""
         self._root, self._cache, self._take, self._require_review = root, cache, take, require_review
         self._running = running
         self._seen: Stamp = frozenset()  # nothing yet, so that the first look finds what changed since the start
@@ -80,31 +88,40 @@ class Reloader:
                 return self._refuse((fault,))
             self.problems = ()
             if replier is None:
-                return Reloaded("same", self._running)
+                return Reloaded("same", self._hash)
             self._take(content, replier)
             self.upgrader.start(replier)
-            first, self._running = not self._running, content.hash
-            self.taken += not first
+            self.taken += self._running is not None
+            self._running = (content, replier)
             took = round(time.perf_counter() - started, 2)
             log.info("content loaded", content=content.hash[:12], entries=len(content.entries), seconds=took)
-            return Reloaded("taken", self._running)
+            return Reloaded("taken", self._hash)
+
+    @property
+    def _hash(self) -> str:
+        return self._running[0].hash if self._running else ""
 
     def _built(self) -> tuple[Content, Replier | None]:
         """Sound content and its bot; None where it is what answers already. Raises Refused. In a thread."""
         loaded = self._read()
         if loaded.content is None:
             raise Refused(tuple(problem for problem in loaded.problems if problem.severity == "error"))
-        if loaded.content.hash == self._running:
+        if loaded.content.hash == self._hash:
             return loaded.content, None
         problems = unfit(loaded.content, loaded.sources)
         if problems:
             raise Refused(tuple(problems))
         try:
-            decider = build_decider(loaded.content, self._cache, None)
-            return loaded.content, Replier(loaded.content, decider, self._require_review)
+            return loaded.content, Replier(loaded.content, self._decider(loaded.content), self._require_review)
         except ValueError as error:
             place = Place(self._root.as_posix())
             raise Refused((Problem("error", place, str(error), "add what is missing"),)) from None
+
+    def _decider(self, content: Content) -> Decider:
+        """Learning takes seconds: where only answers changed, what was learned (engine B too) still holds."""
+        if self._running and _asked(self._running[0]) == _asked(content):
+            return Decider(content, self._running[1].decider.matcher)
+        return build_decider(content, self._cache, None)
 
     def _read(self) -> Loaded:
         """What is in the files once none of them changes while they are read."""
@@ -123,4 +140,10 @@ class Reloader:
             for problem in problems[:TOLD]:
                 log.error(problem.message, at=str(problem.place), hint=problem.hint)
         self.problems = problems
-        return Reloaded("refused", self._running, problems)
+        return Reloaded("refused", self._hash, problems)
+
+
+def _asked(content: Content) -> tuple[object, ...]:
+    """Everything that matching is built from."""
+    entries = [(entry.id, entry.phrasings, entry.not_for, entry.see_also) for entry in content.entries.values()]
+    return content.language, content.words, entries

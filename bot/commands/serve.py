@@ -59,7 +59,7 @@ async def _run(settings: Settings, root: Path, content: Content, replier: Replie
     stop_on_signals(stopped)
     service = Service(settings, content, replier)
     reloader = Reloader(
-        root, cache_folder(settings.cache_dir), service.take, settings.require_review, running=content.hash
+        root, cache_folder(settings.cache_dir), service.take, settings.require_review, running=(content, replier)
     )
     reloader.upgrader.start(replier)
     _reload_on_hangup(reloader)
@@ -69,7 +69,8 @@ async def _run(settings: Settings, root: Path, content: Content, replier: Replie
     finally:
         stopped.set()
         reloader.upgrader.stop()
-        await watching
+        if not reloader.busy:
+            await watching
     if reloader.busy:  # its thread cannot be cancelled, and Python would wait minutes for it: all else is done
         sys.stdout.flush()
         sys.stderr.flush()

@@ -35,6 +35,8 @@ class Upgrader:
     def start(self, replier: Replier) -> None:
         """Upgrade this one; any other is given up at its next step."""
         self._wanted = replier
+        if replier.decider.matcher.engine == "B":
+            return
         task = asyncio.create_task(self._upgrade(replier))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

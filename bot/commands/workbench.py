@@ -95,7 +95,9 @@ class Bench:
             stopped.set()
             self._reloader.upgrader.stop()
             ready.cancel()
-            await asyncio.gather(watching, stopping)
+            await stopping
+            if not self.busy:
+                await watching
 
     def _take(self, content: Content, replier: Replier) -> None:
         if self._service is None:

@@ -28,12 +28,14 @@ class Bot:
 
     def __init__(self) -> None:
         self.contents: list[Content] = []
+        self.repliers: list[Replier] = []
         self.came = asyncio.Event()
 
     def take(self, content: Content, replier: Replier) -> None:
         """Remember it."""
         assert replier.decider.matcher
         self.contents.append(content)
+        self.repliers.append(replier)
         self.came.set()
 
     @property
@@ -55,10 +57,17 @@ def bot() -> Bot:
 
 
 @pytest.fixture
-def reloader(faq: Path, bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reloader:
+def reloader(
+    faq: Path,
+    bot: Bot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tiny_content: Content,
+    tiny_replier: Replier,
+) -> Reloader:
     """On the tiny FAQ, which answers already; without the sentence model."""
     monkeypatch.setattr("bot.commands.upgrading.load_model", lambda: None)
-    return Reloader(faq, tmp_path / "cache", bot.take, running=load(faq).unwrap().hash)
+    return Reloader(faq, tmp_path / "cache", bot.take, running=(tiny_content, tiny_replier))
 
 
 def edit(faq: Path, old: str, new: str, name: str = "entries/imaging.yaml") -> int:
@@ -77,6 +86,20 @@ async def test_a_sound_change_answers(faq: Path, bot: Bot, reloader: Reloader) -
     assert ("taken", bot.contents[0].hash, ()) == done
     assert [NEW] == bot.says
     assert (1, 0) == (reloader.taken, reloader.refused)
+
+
+async def test_what_was_learned_is_kept_where_only_answers_changed(
+    faq: Path, bot: Bot, reloader: Reloader, tiny_replier: Replier
+) -> None:
+    """So that an edit is there at once, and engine B stays; other wordings are learned anew."""
+    edit(faq, OLD, NEW)
+    await reloader.reload()
+    edit(faq, "x-ray of my spine", "a picture of my bones")
+    await reloader.reload()
+    kept, anew = (replier.decider.matcher for replier in bot.repliers)
+    assert kept is tiny_replier.decider.matcher
+    assert anew is not kept
+    assert "a picture of my bones" in anew.index.phrasings
 
 
 async def test_unchanged_files_change_nothing(bot: Bot, reloader: Reloader) -> None:
@@ -151,7 +174,7 @@ async def test_a_fault_of_ours_is_refused_too(
     def broken(*_: object) -> object:
         raise RuntimeError("out of order")
 
-    edit(faq, OLD, NEW)
+    edit(faq, "x-ray of my spine", "a picture of my bones")
     monkeypatch.setattr(reloading, "build_decider", broken)
     done = await reloader.reload()
     assert "refused" == done.result
@@ -209,7 +232,7 @@ async def test_content_that_cannot_be_watched_is_told(
     bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The bot goes on without live reload."""
-    reloader = Reloader(tmp_path / "nowhere", tmp_path, bot.take, running="x")
+    reloader = Reloader(tmp_path / "nowhere", tmp_path, bot.take)
     stop = asyncio.Event()
     stop.set()
     with structlog.testing.capture_logs() as logs:
