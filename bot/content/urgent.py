@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import combinations
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -25,6 +26,7 @@ Tier = Literal["call_911", "crisis", "er_today", "same_day", "within_24_48h"]
 TIERS: tuple[Tier, ...] = ("call_911", "crisis", "er_today", "same_day", "within_24_48h")
 CARD_TIERS: tuple[Tier, ...] = TIERS[:3]
 Lowering = Literal["figure", "negated", "past", "chronic", "recent", "asking", "aftercare"]
+ANY_TWO = "any two of "
 PLACEHOLDERS = frozenset({"emergency", "crisis", "poison", "phone", "clinic", "say"})
 
 _PIECE = re.compile(
@@ -115,6 +117,7 @@ class Sense(_Frozen):
     negative: Words = Field(description="Words inside a concept that say no themselves: no `no` before reaches them.")
     turns: Words = Field(description="A no or an ago does not reach beyond these: but, however.")
     limits: Words = Field(description="A no does not reach beyond these: since, when, because.")
+    points: Words = Field(description="They point back: “..., that was two years ago” speaks for the clause before.")
     restarts: Words = Field(description="After a comma or `and` these begin something new: i, my, is.")
     now: Patterns
     past: Patterns
@@ -148,7 +151,7 @@ class Rule(_Frozen):
     when: tuple[str, ...] = Field(
         min_length=1,
         description="One line is enough. a + b: both in the message, or one of"
-        " them minutes ago. a near b: both in one sentence. without c: not when c is there.",
+        " them minutes ago. a near b: both in one sentence. any two of a, b, c. without c: not when c is there.",
     )
     say: Template
     safety_net: str | None = None
@@ -242,7 +245,7 @@ class Urgent(_Frozen):
     def _unknown_concepts(self) -> Iterable[str]:
         for rule in self.rules:
             for line in rule.when:
-                for name in condition(line).named():
+                for name in dict.fromkeys(name for part in conditions(line) for name in part.named()):
                     if name not in self.concepts:
                         yield f"the rule {rule.id} names “{name}” in “{line}”, which is not in `concepts`"
 
@@ -253,18 +256,25 @@ class Urgent(_Frozen):
 
 
 class Condition(_Frozen):
-    """One line of `when`, taken apart: groups that must all be there, the concepts of a group in one sentence."""
+    """One line of `when`, taken apart: groups that must all be there, the concepts of a group in one sentence.
+
+    `apart`: the concepts of a group must be said in words of their own."""
 
     together: tuple[tuple[str, ...], ...]
     without: tuple[str, ...]
+    apart: bool = False
 
     def named(self) -> tuple[str, ...]:
         """Every concept that the line names."""
         return (*(name for group in self.together for name in group), *self.without)
 
 
-def condition(line: str) -> Condition:
-    """Take one line of `when` apart."""
+def conditions(line: str) -> tuple[Condition, ...]:
+    """Take one line of `when` apart; “any two of a, b, c” stands for each pair of them, near one another."""
     first, _, rest = line.partition(" without ")
+    without = tuple(name.strip() for name in rest.split(" or ")) if rest else ()
+    if first.startswith(ANY_TWO):
+        names = [name.strip() for name in first.removeprefix(ANY_TWO).split(",")]
+        return tuple(Condition(together=(pair,), without=without, apart=True) for pair in combinations(names, 2))
     together = tuple(tuple(name.strip() for name in group.split(" near ")) for group in first.split(" + "))
-    return Condition(together=together, without=tuple(name.strip() for name in rest.split(" or ")) if rest else ())
+    return (Condition(together=together, without=without),)

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.content.urgent import TIERS, Concept, Rule, condition
+from bot.content.urgent import TIERS, Concept, Condition, Rule, conditions
 from bot.urgent.index import Hit
 
 NEAR = 12
@@ -22,6 +22,7 @@ class Line(NamedTuple):
     groups: tuple[tuple[str, ...], ...]
     without: frozenset[str]
     lowered: frozenset[str]
+    apart: bool
 
 
 class RuleBook:
@@ -32,13 +33,16 @@ class RuleBook:
         self._lines: dict[str, list[Line]] = {}
         for rank, rule in enumerate(self.ranked):
             for text in rule.when:
-                parts = condition(text)
-                names = frozenset(name for group in parts.together for name in group)
-                weighty = frozenset(name for name in names if concepts[name].kind not in CONTEXT)
-                line = Line(rank, names, parts.together, frozenset(parts.without), weighty or names)
-                for name in sorted(names):
-                    if concepts[name].remember:
-                        self._lines.setdefault(name, []).append(line)
+                for parts in conditions(text):
+                    self._add(rank, parts, concepts)
+
+    def _add(self, rank: int, parts: Condition, concepts: Mapping[str, Concept]) -> None:
+        names = frozenset(name for group in parts.together for name in group)
+        weighty = frozenset(name for name in names if concepts[name].kind not in CONTEXT)
+        line = Line(rank, names, parts.together, frozenset(parts.without), weighty or names, parts.apart)
+        for name in sorted(names):
+            if concepts[name].remember:
+                self._lines.setdefault(name, []).append(line)
 
     def firing(self, here: Found, sentence: Sequence[int], seen: frozenset[str],
                silenced: frozenset[str]) -> list[Rule]:
@@ -59,7 +63,8 @@ def _holds(line: Line, here: Found, sentence: Sequence[int]) -> bool:
                 else here[name] for name in line.names if name in here}
         if not all(here.values()):
             return False
-    return all(len(group) == 1 or _together(group, here) for group in line.groups)
+    return all(len(group) == 1 or (_together(group, here) and (not line.apart or _own_words(group, here)))
+               for group in line.groups)
 
 
 def _excluded(hit: Hit, excluding: Sequence[Hit], sentence: Sequence[int]) -> bool:
@@ -70,6 +75,13 @@ def _excluded(hit: Hit, excluding: Sequence[Hit], sentence: Sequence[int]) -> bo
 
 def _together(group: tuple[str, ...], here: Found) -> bool:
     return all(name in here for name in group) and _close([here[name] for name in group])
+
+
+def _own_words(group: tuple[str, ...], here: Found) -> bool:
+    """Are the two concepts, close by, said in different words?"""
+    first, second = (here[name] for name in group)
+    return any(one.end < other.start <= one.end + NEAR or other.end < one.start <= other.end + NEAR
+               for one in first for other in second)
 
 
 def _close(groups: list[Sequence[Hit]]) -> bool:

@@ -10,7 +10,8 @@ from bot.urgent.text import Text
 
 CUES = ("negators", "not_negators", "now", "past", "chronic", "recent", "asking", "topics", "supposing", "aftercare",
         "figures")
-REACH, SHORT, OPENING = 8, 2, 1
+STILL = "still"
+REACH, SHORT, OPENING, CLOSING = 8, 2, 1, 3
 
 
 def cue(name: str) -> str:
@@ -26,6 +27,7 @@ class Judge:
         self.limits = self.turns.union(sense.limits)
         self.restarts = frozenset(sense.restarts)
         self.persons = frozenset(sense.persons)
+        self.points = frozenset(sense.points)
         self.negative = frozenset(sense.negative)
 
     def read(self, text: Text, hits: Iterable[Hit]) -> Reading:
@@ -48,9 +50,11 @@ class Reading:
         self._aftercare = bool(cues[cue("aftercare")])
         self._segment, self.sentence = self._divide({hit.start for hit in cues[cue("now")]})
         self._size = Counter(self._segment)
+        self._begins = {segment: place for place, segment in reversed(list(enumerate(self._segment)))}
         self._now = {self._segment[hit.start] for hit in cues[cue("now")]}
         self._people = {self.sentence[i] for i, word in enumerate(text.words) if word in judge.persons}
         self._told_in = {name: self._by(self._segment, cues[cue(name)]) for name in ("past", "chronic", "recent")}
+        self._lasting = {self._segment[i] for i, word in enumerate(text.words) if word == STILL}
         self._topics = self._by(self.sentence, cues[cue("topics")])
         self._asking = self._first([hit for hit in cues[cue("asking")] if self._opens(hit.start)])
         self._supposing = self._ends(cues[cue("supposing")])
@@ -122,8 +126,14 @@ class Reading:
         return self._told(hit, "past")
 
     def chronic(self, hit: Hit) -> bool:
-        """Is it told as long known?"""
-        return self._told(hit, "chronic")
+        """Is it told as long known, or as still so after something that is long past?"""
+        return self._told(hit, "chronic") or self._still(hit)
+
+    def _still(self, hit: Hit) -> bool:
+        here = self._segment[hit.start]
+        return here in self._lasting and here not in self._now and any(
+            self.sentence[old.start] == self.sentence[hit.start] and old.start < hit.start
+            for old in self._told_in["past"].values())
 
     def recent(self, hit: Hit) -> bool:
         """Is it told as some days or weeks ago?"""
@@ -136,21 +146,32 @@ class Reading:
         around = {self._segment[hit.start], self._segment[hit.end]}
         if around & self._now:
             return False
-        return any(segment in cues for segment in around) or self._led(hit, cues)
+        return any(segment in cues for segment in around) or self._led(hit, cues) or self._closed(hit, cues)
 
     def _led(self, hit: Hit, cues: dict[int, Hit]) -> bool:
-        """A short opening such as “two years ago, ...” speaks for the clause that follows."""
-        before = self._segment[hit.start] - 1
-        found = cues.get(before)
+        """A short opening such as “two years ago, ...” speaks for the clause that follows, unless that turns away."""
+        here = self._segment[hit.start]
+        found = cues.get(here - 1)
         return (found is not None and self.sentence[found.start] == self.sentence[hit.start]
-                and self._size[before] <= found.end - found.start + 1 + OPENING)
+                and self._size[here - 1] <= found.end - found.start + 1 + OPENING
+                and self._text.words[self._begins[here]] not in self._judge.turns)
+
+    def _closed(self, hit: Hit, cues: dict[int, Hit]) -> bool:
+        """A short close such as “..., that was two years ago” speaks for the clause before it."""
+        after = self._segment[hit.end] + 1
+        found = cues.get(after)
+        return (found is not None and self.sentence[found.start] == self.sentence[hit.end]
+                and self._size[after] <= found.end - found.start + 1 + CLOSING
+                and self._text.words[self._begins[after]] in self._judge.points)
 
     def asking(self, hit: Hit) -> bool:
-        """Is it only asked about, with nobody meant, or only supposed?"""
+        """Is it only asked about, with nobody meant and no time told, or only supposed?"""
         if self._segment[hit.start] in self._now:
             return False
         if self._supposed(hit):
             return True
+        if self._now:
+            return False
         sentence = self.sentence[hit.start]
         return sentence not in self._people and (
             sentence in self._topics or self._asking.get(sentence, hit.start) < hit.start)

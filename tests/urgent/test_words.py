@@ -7,7 +7,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from bot.content.urgent import Urgent, condition, pattern
+from bot.content.urgent import Urgent, conditions, pattern
 from bot.urgent.inflect import forms
 from bot.urgent.spelling import Speller
 from bot.urgent.text import PAUSE, STOP, Reader
@@ -61,7 +61,7 @@ def test_a_pattern_that_is_not_understood_is_refused(text: str) -> None:
 
 def test_a_line_of_when_is_taken_apart() -> None:
     """Plus, near and without."""
-    line = condition("a + b near c without d or e")
+    (line,) = conditions("a + b near c without d or e")
     assert line.together == (("a",), ("b", "c"))
     assert line.without == ("d", "e")
 
@@ -99,7 +99,7 @@ def test_every_rule_has_a_public_source(urgent: Urgent) -> None:
 
 def test_every_concept_is_used_by_a_rule(urgent: Urgent) -> None:
     """What no rule names is dead weight."""
-    used = {name for rule in urgent.rules for line in rule.when for name in condition(line).named()}
+    used = {name for rule in urgent.rules for line in rule.when for part in conditions(line) for name in part.named()}
     assert sorted(set(urgent.concepts) - used) == []
 
 
