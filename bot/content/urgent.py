@@ -202,7 +202,7 @@ class Urgent(_Frozen):
         return rule.review.covers(self.fingerprints[rule.id])
 
     def _meant(self, rule: Rule) -> dict[str, object]:
-        named = {name for line in rule.when for name in condition(line).named()}
+        named = {name for line in rule.when for part in conditions(line) for name in part.named()}
         return {name: self.concepts[name].model_dump(mode="json", exclude_defaults=True) for name in named}
 
     @model_validator(mode="after")
