@@ -8,9 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.exits import PROBLEMS, USAGE, stop
-from bot.commands.storing import address_for, meaning, opened, settings_or_stop
+from bot.commands.storing import address_for, opened, settings_or_stop
 from bot.settings import Settings
 from bot.storage.database import Unavailable
+from bot.storage.faults import meaning
 from bot.storage.inbox import DAY, DAYS, Inbox, Passed
 from bot.storage.sealing import Keys
 

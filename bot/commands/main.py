@@ -8,6 +8,7 @@ from bot.commands.ask import ask
 from bot.commands.bench import bench
 from bot.commands.build import build
 from bot.commands.check import check
+from bot.commands.doctor import doctor
 from bot.commands.exits import FAULT, PROBLEMS, stop, tell
 from bot.commands.inbox import inbox
 from bot.commands.migrate import migrate
@@ -22,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A clinic's FAQ bot for Telegram: ask it, check its content, serve it.",
 )
-for command in (ask, build, check, serve, workbench, migrate, inbox, score, bench):
+for command in (ask, build, check, serve, workbench, doctor, migrate, inbox, score, bench):
     app.command()(command)
 
 

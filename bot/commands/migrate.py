@@ -6,9 +6,10 @@ import time
 import typer
 
 from bot.commands.exits import PROBLEMS, stop
-from bot.commands.storing import address_for, meaning, opened, settings_or_stop
+from bot.commands.storing import address_for, opened, settings_or_stop
 from bot.storage.address import Address
 from bot.storage.database import Unavailable
+from bot.storage.faults import meaning
 from bot.storage.migrations import NEWEST
 
 

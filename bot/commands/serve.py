@@ -11,7 +11,6 @@ from telegram.error import BadRequest, InvalidToken
 
 from bot.commands.building import build_decider, build_replier, cache_folder, load_for_patients
 from bot.commands.exits import OK, USAGE, stop
-from bot.commands.logs import set_up_logs
 from bot.commands.reloading import Reloader
 from bot.content.loading import Content
 from bot.content.places import find_faq
@@ -19,6 +18,7 @@ from bot.reply import Replier
 from bot.settings import Settings, SettingsError, read_settings
 from bot.telegram.polling import AnotherPoller
 from bot.telegram.serving import Service, stop_on_signals
+from bot.watch.logs import set_up_logs
 
 
 def serve() -> None:

@@ -13,13 +13,13 @@ from pydantic import SecretStr
 
 from bot.commands.building import cache_folder
 from bot.commands.exits import OK, USAGE, stop, tell
-from bot.commands.logs import set_up_logs
 from bot.commands.reloading import Reloader
 from bot.content.loading import Content
 from bot.content.places import find_faq
 from bot.reply import Replier
 from bot.settings import Settings, SettingsError, read_settings
 from bot.telegram.serving import Service, stop_on_signals
+from bot.watch.logs import set_up_logs
 from bot.workbench.app import build
 
 HERE = "127.0.0.1"

@@ -1,0 +1,51 @@
+"""`faqbot doctor`: is everything set up right? One line each, with the remedy; secrets are never printed."""
+
+import asyncio
+import json
+import os
+import time
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from bot.commands.building import cache_folder
+from bot.commands.storing import address_for
+from bot.content.places import find_faq
+from bot.doctor import content, database, engine, telegram
+from bot.doctor.finding import Finding, exit_code
+from bot.settings import Settings, SettingsError, read_settings
+from bot.watch.logs import HIDDEN, secrets_of
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a finding.")] = False) -> None:
+    """Look at token, webhook, clock, content, engine, database and storage: exit code 0, 1 or 2 (a setting)."""
+    try:
+        settings = read_settings(os.environ)
+    except SettingsError as error:
+        findings = [Finding("unset", "settings", line) for line in str(error).splitlines()]
+    else:
+        findings = asyncio.run(_look(settings))
+        findings = [_redacted(finding, secrets_of(settings)) for finding in findings]
+    for finding in findings:
+        typer.echo(json.dumps(finding.as_dict(), ensure_ascii=False) if as_json else finding.as_text())
+    raise typer.Exit(exit_code(findings))
+
+
+def _redacted(finding: Finding, secrets: Sequence[str]) -> Finding:
+    """Telegram tells what others have set, and others put tokens into addresses."""
+    what = finding.what
+    for secret in secrets:
+        what = what.replace(secret, HIDDEN)
+    return finding._replace(what=what)
+
+
+async def _look(settings: Settings) -> list[Finding]:
+    cache = cache_folder(settings.cache_dir)
+    asked = await telegram.look(settings, time.time())
+    kept = await database.look(settings, address_for(settings))
+    read = content.look(find_faq(settings.faq_dir), settings.require_review)
+    admins = len(settings.admin_ids)
+    none = Finding("note", "admins", "none: /stats, /reload and /why answer nobody", "set ADMIN_IDS")
+    who = Finding("ok", "admins", f"{admins}") if admins else none
+    return [*asked, *read, *engine.look(cache, getattr(settings, "engine", "B")), *kept, who]
