@@ -14,6 +14,7 @@ from bot.commands.inbox import inbox
 from bot.commands.migrate import migrate
 from bot.commands.score import score
 from bot.commands.serve import serve
+from bot.commands.sign import sign
 from bot.commands.workbench import workbench
 from bot.problems import ContentError
 
@@ -23,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A clinic's FAQ bot for Telegram: ask it, check its content, serve it.",
 )
-for command in (ask, build, check, serve, workbench, doctor, migrate, inbox, score, bench):
+for command in (ask, build, check, sign, serve, workbench, doctor, migrate, inbox, score, bench):
     app.command()(command)
 
 

@@ -45,3 +45,20 @@ class Sources:
         text = document.lines[line]
         column = len(text) - len(text.lstrip()) + start - (before.rfind("\n") + 1)
         return document.place(Spot(line, column))
+
+    def holder(self, identifier: str) -> tuple[str, int]:
+        """The file that an entry was read from, and its position there. Raises KeyError for an unknown one."""
+        document, position = self._entries[identifier]
+        return document.file, position
+
+    def path(self, name: str) -> str:
+        """The file that was read as `name`. Raises KeyError where there was none."""
+        return self._files[name].file
+
+    def lines(self, file: str, *path: int | str) -> range:
+        """The lines of what stands at `path` in a file that was read, counted from 1; all for an empty path."""
+        document = next(one for one in self._files.values() if one.file == file)
+        node, _ = document.node(path)
+        if not path or node is None:
+            return range(len(document.lines) + 1)
+        return range(node.start_mark.line + 1, node.end_mark.line + 2)
