@@ -1,12 +1,13 @@
 # make run    sets up and starts the bot: on Telegram with TELEGRAM_BOT_TOKEN set, else the workbench in your browser
 # make test   sets up and runs every check and test
-# make lock   makes requirements.txt and requirements-dev.txt anew from pyproject.toml
+# make bench  compares the whole bot with bare echo bots of aiogram and python-telegram-bot
+# make lock   makes requirements*.txt anew from pyproject.toml
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test lint lock clean
+.PHONY: run test lint lock bench clean
 
 run: $(VENV)/run.stamp
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ]; then exec $(BIN)/faqbot serve; else exec $(BIN)/faqbot workbench; fi
@@ -16,7 +17,7 @@ test: $(VENV)/test.stamp lint
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test.stamp
-	$(BIN)/ruff check bot tests
+	$(BIN)/ruff check bot tests bench
 	$(BIN)/mypy bot
 
 $(BIN)/python:
@@ -34,9 +35,18 @@ $(VENV)/test.stamp: requirements-dev.txt pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
+bench: $(VENV)/bench.stamp
+	BENCH_PYTHON=$(VENV)-bench/bin/python $(BIN)/python -m bench $(BENCH)
+
+$(VENV)/bench.stamp: requirements-bench.txt $(VENV)/test.stamp
+	$(PYTHON) -m venv $(VENV)-bench
+	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
 lock: $(VENV)/test.stamp
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --extra model --extra check --output-file requirements.txt pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe --extra model --extra check --extra dev --output-file requirements-dev.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe --extra bench --output-file requirements-bench.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-bench build dist .pytest_cache .mypy_cache .ruff_cache

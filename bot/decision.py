@@ -63,6 +63,13 @@ class Decider:
         )
         return decision, session._replace(entry=choice.entry or session.entry)
 
+    def urgent(self, text: str) -> bool:
+        """Whether these words alone show an emergency card; nothing is matched. A gate that breaks says yes."""
+        try:
+            return shows_card(self._check(text, Session()))
+        except Exception:
+            return True
+
     def why(self, decision: Decision) -> list[str]:
         """The reasons, in words an admin understands."""
         verdict, match = decision.verdict, decision.match

@@ -14,3 +14,4 @@ class Incoming(NamedTuple):
     private: bool = True
     to_us: bool = True  # in a group: a command, a mention or a reply to the bot
     asked: str = ""  # for a tap: the words of the message that the tapped one replied to, as Telegram sends them back
+    album: str | None = None  # photos that were sent together share it: they get one reply

@@ -93,6 +93,15 @@ class Menus:
         """After "yes, this was it"."""
         return Said(self._words.feedback_yes)
 
+    def late(self, said: Said, minutes: int, below: bool) -> Said:
+        """The message with a word about when its question was written, above it or below."""
+        word = fill(self._words.late, {**self._values, "minutes": str(minutes)})
+        return said._replace(text=f"{said.text}\n\n{word}") if below else said.under(word)
+
+    def flooded(self) -> Said:
+        """When one person wrote too much at once."""
+        return Said(self._say(self._words.flooded))
+
     def failure(self) -> Said:
         """When answering broke."""
         return Said(self._say(self._words.failure))

@@ -29,6 +29,11 @@ class Reply(NamedTuple):
     errand: Errand | None = None  # to be done first; it says what is said where that fails
     counted: tuple[str, str] | None = None  # a tap that is counted: outcome and entry
 
+    @property
+    def urgent(self) -> bool:
+        """An emergency card: nothing may hold it back."""
+        return self.decision is not None and (self.decision.outcome == "urgent" or self.decision.gate_failed)
+
 
 class Replier:
     """Built once from complete content; holds nothing about anybody."""
@@ -59,8 +64,23 @@ class Replier:
         if not incoming.private and not incoming.to_us:
             return None, session
         if incoming.text.strip():
-            return self._text(incoming, session, now)
-        return Reply(self.menus.media(incoming.media or "other")), session
+            reply, session = self._text(incoming, session, now)
+            return reply, session if incoming.album is None else session._replace(album=incoming.album)
+        if incoming.album is not None and incoming.album == session.album:
+            return None, session  # one reply for all the photos
+        return Reply(self.menus.media(incoming.media or "other")), session._replace(album=incoming.album)
+
+    def alarming(self, incoming: Incoming) -> bool:
+        """Whether these words alone are an emergency: they may overtake what waits."""
+        return (incoming.private or incoming.to_us) and bool(incoming.text) and self.decider.urgent(incoming.text)
+
+    def late(self, reply: Reply, minutes: int) -> Reply:
+        """A reply after an outage says so; under an emergency card, which stays the first thing to read."""
+        return reply._replace(said=self.menus.late(reply.said, minutes, below=reply.urgent))
+
+    def flooded(self) -> Reply:
+        """The one notice before the silence."""
+        return Reply(self.menus.flooded())
 
     def failure(self) -> Reply:
         """What is sent when answering broke."""
@@ -216,7 +236,7 @@ class Replier:
             return Reply(self.answers.relieved(None)), session
         decision, session = self.decider.decide(incoming.asked, session, now)
         if decision.gate_failed:
-            return self.failsafe(), session
+            return self.failsafe()._replace(decision=decision), session
         if decision.outcome == "urgent":
             return Reply(self.answers.card(decision.verdict), decision=decision), session
         said = self.answers.decided(decision) if incoming.private else self.menus.group_chat()

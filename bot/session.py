@@ -16,6 +16,7 @@ class Session(NamedTuple):
     guide_at: float = 0.0  # when it was asked
     entry: str | None = None  # the last entry answered with
     touched: float = 0.0
+    album: str | None = None  # Telegram's id of the photos that were last answered together
 
     def at(self, now: float) -> "Session":
         """The session as it stands `now`: what has run out is gone."""
@@ -25,6 +26,7 @@ class Session(NamedTuple):
             card=self.card if self.card is not None and now - self.card <= LIFETIME else None,
             guide=self.guide if now - self.touched <= LIFETIME else None,
             entry=self.entry if now - self.touched <= LIFETIME else None,
+            album=self.album if now - self.touched <= LIFETIME else None,
             touched=now,
         )
 

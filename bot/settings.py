@@ -16,6 +16,7 @@ DATABASES = re.compile(r"(postgres(ql)?(\+\w+)?://\S+|sqlite(\+aiosqlite)?:///?\
 REMEDIES = {
     "port": ". Use a number from 0 to 65535, such as 8080",
     "require_review": ". Use 1 or 0",
+    "engine": ". Use A or B",
     "admin_ids": ". Use numbers with commas between, such as 12345,67890",
 }
 
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     data_key: SecretStr | None = Field(
         None, description="Encrypts what is kept and keys its hashes; needed for the inbox and for shared sessions"
     )
+    engine: Literal["A", "B"] = Field("B", description="A never loads the sentence model: less memory, more speed")
     require_review: bool = Field(False, description="1 withholds medical answers that no clinician has signed")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
     log_format: Literal["console", "json"] = Field("console", description="console for people, json for machines")
@@ -68,7 +70,7 @@ class Settings(BaseSettings):
     def _ids(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
-    @field_validator("log_level", mode="before")
+    @field_validator("log_level", "engine", mode="before")
     @classmethod
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value

@@ -42,14 +42,15 @@ class Reloader:
         take: Take,
         require_review: bool = False,
         running: tuple[Content, Replier] | None = None,
+        engine_b: bool = True,
     ) -> None:
-        """`running`: what answers already, if anything does."""
+        """`running`: what answers already, if anything does. Without `engine_b` engine A stays."""
         self._root, self._cache, self._take, self._require_review = root, cache, take, require_review
         self._running = running
         self._seen: Stamp = frozenset()  # nothing yet, so that the first look finds what changed since the start
         self._one = asyncio.Lock()
         self._asked: set[asyncio.Task[Reloaded]] = set()
-        self.upgrader = Upgrader(cache)
+        self.upgrader = Upgrader(cache, engine_b)
         self.taken = self.refused = 0
         self.problems: tuple[Problem, ...] = ()
 

@@ -59,7 +59,12 @@ async def _run(settings: Settings, root: Path, content: Content, replier: Replie
     stop_on_signals(stopped)
     service = Service(settings, content, replier)
     reloader = Reloader(
-        root, cache_folder(settings.cache_dir), service.take, settings.require_review, running=(content, replier)
+        root,
+        cache_folder(settings.cache_dir),
+        service.take,
+        settings.require_review,
+        (content, replier),
+        settings.engine == "B",
     )
     reloader.upgrader.start(replier)
     _reload_on_hangup(reloader)

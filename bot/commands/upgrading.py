@@ -20,8 +20,9 @@ class Superseded(Exception):
 class Upgrader:
     """Upgrades whatever content is running. The model is loaded once, and work on older content is given up."""
 
-    def __init__(self, cache: Path) -> None:
-        self._cache = cache
+    def __init__(self, cache: Path, wanted: bool = True) -> None:
+        """`wanted` False: engine A stays, and the model is never loaded."""
+        self._cache, self._never = cache, not wanted
         self._model: SentenceModel | None = None
         self._absent = False
         self._wanted: Replier | None = None
@@ -35,7 +36,7 @@ class Upgrader:
     def start(self, replier: Replier) -> None:
         """Upgrade this one; any other is given up at its next step."""
         self._wanted = replier
-        if replier.decider.matcher.engine == "B":
+        if self._never or replier.decider.matcher.engine == "B":
             return
         task = asyncio.create_task(self._upgrade(replier))
         self._tasks.add(task)

@@ -24,15 +24,21 @@ def _said(text: str) -> str:
     return text.strip()
 
 
-def _templated(text: str) -> str:
+def _templated(text: str, names: tuple[str, ...] = PLACEHOLDERS) -> str:
     for name in NAME.findall(text):
-        if name not in PLACEHOLDERS:
-            guess = nearest(name, PLACEHOLDERS) or "phone"
-            known = ", ".join(f"{{{word}}}" for word in PLACEHOLDERS)
+        if name not in names:
+            guess = nearest(name, names) or "phone"
+            known = ", ".join(f"{{{word}}}" for word in names)
             raise ValueError(f"unknown placeholder {{{name}}} -> did you mean {{{guess}}}? Known are {known}")
     if re.search(r"[{}]", NAME.sub("", text)):
         raise ValueError("a { or } without its partner -> write placeholders as {phone}, and use ( ) elsewhere")
     return text
+
+
+def _counted(text: str) -> str:
+    if "{minutes}" not in text:
+        raise ValueError("{minutes} is missing -> write where the number of minutes belongs")
+    return _templated(text, (*PLACEHOLDERS, "minutes"))
 
 
 def _web(address: str) -> str:
@@ -43,6 +49,8 @@ def _web(address: str) -> str:
 
 Text = Annotated[str, AfterValidator(_said)]
 Template = Annotated[str, AfterValidator(_said), AfterValidator(_templated)]
+Counted = Annotated[str, AfterValidator(_said), AfterValidator(_counted)]
+"""A template that also says {minutes}."""
 Web = Annotated[str, AfterValidator(_web)]
 Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 

@@ -1,6 +1,6 @@
 """Every sentence the bot says that is not an answer: `faq/<language>/messages.yaml`."""
 
-from bot.content.base import Strict, Template, Text
+from bot.content.base import Counted, Strict, Template, Text
 
 
 class Buttons(Strict):
@@ -99,6 +99,8 @@ class Messages(Strict):
     group_chat: Template
     not_happening: Template
     failure: Template
+    late: Counted
+    flooded: Template
     inbox: InboxWords
     media: Media
     buttons: Buttons

@@ -1,8 +1,8 @@
 """The way of one update: seen once, in its chat's order, decided, sent. Everything else only carries updates here."""
 
 import asyncio
+import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 
 import structlog
@@ -10,17 +10,25 @@ import telegram
 
 from bot.reply import Replier, Reply
 from bot.session import Session
+from bot.storage.guarded import guarded
 from bot.storage.keeping import Keeping
-from bot.telegram.reading import Envelope, read
+from bot.telegram.limits import Limits
+from bot.telegram.reading import Envelope, Json, Unreadable, number, read
 from bot.telegram.sending import NotDelivered, Sender
 from bot.telegram.watching import Unwatched, Watch
 
-REMEMBERED = 10_000  # update ids; Telegram restarts them at random after a quiet week, so a set, not a maximum
+QUICK = 400  # characters; longer texts are decided in a thread, so that nobody else waits for them
+LATE = 600.0  # seconds after which a reply says when its question was written
+ELSEWHERE = 12.0  # seconds to wait for another process that is at the same update
+LOOK_AGAIN = 0.1  # seconds between two looks at it
 log = structlog.get_logger()
 
 
 class Handler:
-    """Handles updates of one bot. `clock` gives seconds since the epoch, as replicas share them."""
+    """Handles updates of one bot. `clock` gives seconds since the epoch, as replicas share them.
+
+    `key`: for hashing who floods; made anew where none is given.
+    """
 
     def __init__(
         self,
@@ -29,93 +37,166 @@ class Handler:
         clock: Callable[[], float] = time.time,
         keeping: Keeping | None = None,
         watch: Watch | None = None,
+        key: bytes | None = None,
     ) -> None:
         self.replier = replier
+        self.quick = QUICK
         self._bot = bot
-        self._sender = Sender(bot)
-        self._clock = clock
-        keeping = keeping or Keeping()
-        self._claims, self._sessions = keeping.claims, keeping.sessions
         self._watch = watch or Unwatched()
+        self._sender = Sender(bot, watch=self._watch)
+        self._clock = clock
+        self._keeping = guarded(keeping or Keeping(), lambda: self._watch.event("storage"))
+        self._limits = Limits(key or secrets.token_bytes(32))
         self._locks: dict[int, asyncio.Lock] = {}
         self._waiting: dict[int, int] = {}
-        self._tasks: OrderedDict[int, asyncio.Task[None]] = OrderedDict()
+        self._overtaken: set[tuple[int, int]] = set()
+        self._open: dict[int, asyncio.Future[None]] = {}
 
-    async def handle(self, update: telegram.Update) -> None:
-        """Answer an update once: a repeat waits for the first. Raises NotDelivered when it must come again."""
-        task = self._tasks.get(update.update_id)
-        if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
-            task = asyncio.create_task(self._in_order(update))
-            self._tasks[update.update_id] = task
-            self._forget_old()
-        await asyncio.shield(task)
+    @property
+    def in_flight(self) -> int:
+        """Updates that are being handled or wait for their chat's turn."""
+        return len(self._open)
+
+    async def handle(self, update: Json) -> None:
+        """Answer an update once: a repeat waits for the first.
+
+        Raises NotDelivered when it must come again, Unreadable when it never should.
+        """
+        identifier = number(update)
+        first = self._open.get(identifier)
+        if first is not None:
+            self._watch.event("repeated")
+            await asyncio.shield(first)
+            return
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._open[identifier] = done
+        try:
+            await self._in_order(identifier, update)
+        except BaseException as error:
+            done.set_exception(error if isinstance(error, Exception) else NotDelivered())
+            done.exception()  # seen, so that asyncio does not complain where nobody waits
+            raise
+        else:
+            done.set_result(None)
+        finally:
+            del self._open[identifier]
 
     async def drain(self, seconds: float) -> None:
         """Let work in flight finish, for at most so long."""
-        pending = [task for task in self._tasks.values() if not task.done()]
-        if pending:
-            await asyncio.wait(pending, timeout=seconds)
+        if self._open:
+            await asyncio.wait(self._open.values(), timeout=seconds)
 
-    def _forget_old(self) -> None:
-        while len(self._tasks) > REMEMBERED and next(iter(self._tasks.values())).done():
-            _, task = self._tasks.popitem(last=False)
-            if not task.cancelled():
-                task.exception()  # seen, so that asyncio does not complain about it
+    def urgent(self, update: Json) -> bool:
+        """Whether these words alone are an emergency: then it overtakes what waits in its chat."""
+        envelope = read(update, self._bot.username, self._bot.id)
+        return envelope is not None and self.replier.alarming(envelope.incoming)
 
-    async def _in_order(self, update: telegram.Update) -> None:
+    async def _in_order(self, identifier: int, update: Json) -> None:
         envelope = read(update, self._bot.username, self._bot.id)
         if envelope is None:
             return
-        lock = self._locks.setdefault(envelope.chat, asyncio.Lock())
+        lock = self._locks.get(envelope.chat)
+        if lock is None:
+            lock = self._locks[envelope.chat] = asyncio.Lock()
+        elif lock.locked() and self.replier.alarming(envelope.incoming):
+            await self._once(identifier, envelope)
+            self._overtaken.add(envelope.session)
+            return
         self._waiting[envelope.chat] = self._waiting.get(envelope.chat, 0) + 1
         try:
             async with lock:
-                await self._answer(update.update_id, envelope)
+                await self._once(identifier, envelope)
         finally:
             self._waiting[envelope.chat] -= 1
             if not self._waiting[envelope.chat]:
                 del self._waiting[envelope.chat], self._locks[envelope.chat]
+                self._overtaken = {session for session in self._overtaken if session[0] != envelope.chat}
 
-    async def _answer(self, update_id: int, envelope: Envelope) -> None:
+    async def _once(self, identifier: int, envelope: Envelope) -> None:
+        """Answer, unless it was answered before, here or by another process."""
+        claims, until = self._keeping.claims, time.monotonic() + ELSEWHERE
+        while (claim := await claims.claim(identifier)) == "busy":
+            if time.monotonic() >= until:
+                raise NotDelivered
+            await asyncio.sleep(LOOK_AGAIN)
+        if claim == "done":
+            self._watch.event("repeated")
+            return
+        try:
+            await self._answer(identifier, envelope)
+        except BaseException:
+            await claims.release(identifier)
+            raise
+        await claims.done(identifier)
+
+    async def _answer(self, identifier: int, envelope: Envelope) -> None:
         started = time.perf_counter()
         now = self._clock()
-        session = await self._sessions.get(envelope.session)
+        sessions = self._keeping.sessions
+        before = await sessions.get(envelope.session)
         acknowledged = asyncio.create_task(self._sender.acknowledge(envelope.query)) if envelope.query else None
         try:
-            reply, session = await self._decide(envelope, session, now)
+            reply, after = await self._decide(envelope, before, now)
+            reply = self._limited(envelope, reply, now)
             if reply is not None:
-                await self._deliver(envelope, reply)
-            await self._sessions.put(envelope.session, session, now)  # only now: a repeat must find what this one found
+                await self._deliver(envelope, self._dated(envelope, reply, now))
+            if envelope.session in self._overtaken:  # by an emergency, whose marks must stay
+                self._overtaken.discard(envelope.session)
+            else:
+                await sessions.put(envelope.session, after, now)  # only now: a repeat must find what this one found
         finally:
             if acknowledged is not None:
                 await acknowledged
-        decision = reply.decision if reply else None
-        log.info(
-            "answered",
-            update=update_id,
-            outcome=decision.outcome if decision else "menu",
-            entry=decision.entry if decision else None,
-            tier=decision.verdict.tier if decision else None,
-            ms=round(1000 * (time.perf_counter() - started), 1),
-        )
+        if reply is not None:
+            self._told(identifier, reply, time.perf_counter() - started)
+
+    def _told(self, identifier: int, reply: Reply, seconds: float) -> None:
+        decision = reply.decision
+        outcome = decision.outcome if decision else "menu"
+        entry = decision.entry if decision else None
+        tier = decision.verdict.tier if decision else None
+        self._watch.answered(outcome, entry, tier, seconds)
+        log.info("answered", update=identifier, outcome=outcome, entry=entry, tier=tier, ms=round(1000 * seconds, 1))
+
+    def _limited(self, envelope: Envelope, reply: Reply | None, now: float) -> Reply | None:
+        """The reply, a notice in its place, or nothing; an emergency is never held back."""
+        if reply is None:
+            return None
+        verdict = self._limits.take(envelope.person, envelope.incoming.tap is not None, now)
+        if verdict == "answer" or reply.urgent:
+            return reply
+        self._watch.event("flooded")
+        return self.replier.flooded() if verdict == "notice" else None
+
+    def _dated(self, envelope: Envelope, reply: Reply, now: float) -> Reply:
+        if envelope.written is None or now - envelope.written < LATE:
+            return reply
+        self._watch.event("late")
+        return self.replier.late(reply, int((now - envelope.written) // 60))
 
     async def _deliver(self, envelope: Envelope, reply: Reply) -> None:
         """Send a reply; where a fault of ours stands in the way, the kind line."""
         try:
             await self._sender.send(envelope, reply)
         except NotDelivered:
+            self._watch.event("undelivered")
             raise
         except Exception as error:
+            self._watch.event("broken")
             log.error("a fault of ours while sending", kind=type(error).__name__)
             await self._sender.send(envelope, self.replier.failure())
 
     async def _decide(self, envelope: Envelope, session: Session, now: float) -> tuple[Reply | None, Session]:
-        """Decide off the event loop. A fault of ours ends in a kind line with the phone number, never in silence."""
+        """Decide. A fault of ours ends in a kind line with the phone number, never in silence."""
+        incoming = envelope.incoming
         try:
-            return await asyncio.to_thread(self.replier.reply, envelope.incoming, session, now)
+            if len(incoming.text) <= self.quick:
+                return self.replier.reply(incoming, session, now)
+            return await asyncio.to_thread(self.replier.reply, incoming, session, now)
         except Exception as error:
+            self._watch.event("broken")
             log.error("a fault of ours while answering", kind=type(error).__name__)
             return self.replier.failure(), session
 
 
-__all__ = ["Handler", "NotDelivered"]
+__all__ = ["Handler", "NotDelivered", "Unreadable"]

@@ -1,19 +1,24 @@
 """Long polling whose offset moves only past finished updates: a crash loses nothing, Telegram brings the rest again."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+import random
+import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-import telegram
-from telegram.error import Conflict, NetworkError, RetryAfter
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.telegram.calling import Api, encoded
+from bot.telegram.reading import UPDATES, Json, Unreadable, number
 from bot.telegram.sending import NotDelivered
+from bot.telegram.watching import Unwatched, Watch
 
-UPDATES = ["message", "edited_message", "callback_query"]
 LONG = 25  # seconds that Telegram holds a poll open
 CONFLICT_LIMIT = 60.0  # seconds of another poller before giving up
+CONFLICT_OVER = 30.0  # seconds without one, and it was a deploy's overlap
 RETRY_FROM, RETRY_TO = 0.5, 30.0
+OUTAGE_FROM, OUTAGE_TO = 0.5, 5.0
 log = structlog.get_logger()
 
 
@@ -22,19 +27,33 @@ class AnotherPoller(Exception):
 
 
 class Poller:
-    """Polls one bot and hands each update to `handle`, which raises NotDelivered when it must come again."""
+    """Polls one bot and hands each update to `handle`, which raises NotDelivered when it must come again.
+
+    Updates of one chat go one after the other, retries included; one that is `urgent` does not wait.
+    """
 
     def __init__(
-        self, bot: telegram.Bot, handle: Callable[[telegram.Update], Awaitable[None]], long: int = LONG
+        self,
+        api: Api,
+        handle: Callable[[Json], Awaitable[None]],
+        urgent: Callable[[Json], bool] = lambda update: False,
+        watch: Watch | None = None,
+        long: int = LONG,
     ) -> None:
-        self._bot, self._handle, self._long = bot, handle, long
+        self._api, self._handle, self._urgent, self._long = api, handle, urgent, long
+        self._watch = watch or Unwatched()
         self._open: dict[int, asyncio.Task[None]] = {}
+        self._last: dict[object, asyncio.Task[None]] = {}  # by chat
         self._next = 0  # the update after the last one that was seen
-        self._conflict = 0.0
+        self._conflict: tuple[float, float] | None = None  # the first and the last of them
+        self._pause = OUTAGE_FROM
         self.unreadable = 0
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll until `stop`, then finish what is in flight and confirm it. AnotherPoller: a minute of conflict."""
+        """Poll until `stop`, then finish what is in flight and confirm it.
+
+        Raises AnotherPoller after a minute of conflict, InvalidToken when the token was revoked.
+        """
         stopping = asyncio.create_task(stop.wait())
         try:
             while not stop.is_set():
@@ -49,79 +68,113 @@ class Poller:
             stopping.cancel()
             await self._finish()
 
-    async def _poll(self, seconds: int) -> tuple[telegram.Update, ...]:
+    async def _poll(self, seconds: int) -> list[Any]:
         try:
             raw = await self._raw(self._offset(), 100, seconds)
         except Conflict:
-            self._conflict += 2.0
-            if self._conflict > CONFLICT_LIMIT:
-                raise AnotherPoller from None
-            log.warning("another process polls with this token", waited_seconds=round(self._conflict))
+            self._clashed(time.monotonic())
             await asyncio.sleep(2.0)
-            return ()
+            return []
+        except InvalidToken:
+            raise
         except RetryAfter as error:
             wait = error.retry_after
             await asyncio.sleep(wait if isinstance(wait, (int, float)) else wait.total_seconds())
-            return ()
-        except NetworkError as error:
+            return []
+        except TelegramError as error:
             log.warning("Telegram cannot be reached", reason=type(error).__name__)
-            await asyncio.sleep(1.0)
-            return ()
-        self._conflict = 0.0
-        return tuple(self._readable(raw))
-
-    async def _raw(self, offset: int | None, limit: int, seconds: int) -> list[dict[str, Any]]:
-        """What `Bot.get_updates` gets; that one logs all words, and gives up all updates, where one is unreadable."""
-        data = {"offset": offset, "limit": limit, "timeout": seconds, "allowed_updates": UPDATES}
-        raw: list[dict[str, Any]] = await self._bot._post("getUpdates", data, read_timeout=seconds + 10)
+            await asyncio.sleep(self._pause * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, not a secret
+            self._pause = min(2 * self._pause, OUTAGE_TO)
+            return []
+        self._pause = OUTAGE_FROM
         return raw
 
-    def _readable(self, raw: Iterable[dict[str, Any]]) -> Iterator[telegram.Update]:
-        """The updates that can be read; the others are counted and passed over, or nobody would be answered again."""
-        for data in raw:
-            try:
-                yield telegram.Update.de_json(data, self._bot)
-            except Exception:  # whatever the parser stumbles over; the update is never logged
-                self._next = max(self._next, data["update_id"] + 1)
-                self.unreadable += 1
-                log.warning("an update could not be read", so_far=self.unreadable)
+    def _clashed(self, now: float) -> None:
+        """Two pollers take turns, so a poll that went well in between proves nothing; a quiet half minute does."""
+        first, last = self._conflict or (now, now)
+        if now - last > CONFLICT_OVER:
+            first = now
+        self._conflict = first, now
+        if now - first >= CONFLICT_LIMIT:
+            raise AnotherPoller
+        log.warning("another process polls with this token", for_seconds=round(now - first))
 
-    async def _take(self, updates: tuple[telegram.Update, ...], stop: asyncio.Event) -> None:
-        new = [update for update in updates if update.update_id not in self._open]
-        for update in new:
-            self._next = max(self._next, update.update_id + 1)
-            self._open[update.update_id] = asyncio.create_task(self._until_delivered(update, stop))
+    async def _raw(self, offset: int | None, limit: int, seconds: int) -> list[Any]:
+        form = encoded({"offset": offset, "limit": limit, "timeout": seconds, "allowed_updates": UPDATES})
+        raw = await self._api.call("getUpdates", form, seconds + 10)
+        return raw if isinstance(raw, list) else []
+
+    async def _take(self, updates: list[Any], stop: asyncio.Event) -> None:
+        new = [update for update in updates if self._begin(update, stop)]
         unfinished = [task for task in self._open.values() if not task.done()]
         if unfinished and updates and not new:  # Telegram repeats what is not confirmed: wait for news, do not spin
             await asyncio.wait(unfinished, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
-        elif unfinished:
-            await asyncio.wait(
-                unfinished, timeout=0.05
-            )  # most replies are out by then, and the next poll confirms them
+        elif unfinished:  # most replies are out by then, and the next poll confirms them
+            await asyncio.wait(unfinished, timeout=0.05)
+        elif updates and not new:
+            await asyncio.sleep(0.5)
 
-    async def _until_delivered(self, update: telegram.Update, stop: asyncio.Event) -> None:
+    def _begin(self, update: Any, stop: asyncio.Event) -> bool:
+        """Start on an update; False where it is under way, or has no number to be confirmed by."""
+        try:
+            identifier = number(update)
+        except Unreadable:
+            self._skip()
+            return False
+        if identifier in self._open:
+            return False
+        self._next = identifier + 1
+        chat = _chat(update)
+        task = asyncio.create_task(self._in_turn(update, self._last.get(chat), stop))
+        self._open[identifier] = self._last[chat] = task
+        task.add_done_callback(lambda done: self._last.pop(chat) if self._last.get(chat) is done else None)
+        return True
+
+    async def _in_turn(self, update: Json, before: asyncio.Task[None] | None, stop: asyncio.Event) -> None:
+        if before is not None and not before.done() and not self._is_urgent(update):
+            await asyncio.wait({before})
+            if stop.is_set():  # perhaps that one was not answered: the order stays as it was
+                raise NotDelivered
+        await self._until_delivered(update, stop)
+
+    def _is_urgent(self, update: Json) -> bool:
+        try:
+            return self._urgent(update)
+        except Unreadable:
+            return False
+
+    async def _until_delivered(self, update: Json, stop: asyncio.Event) -> None:
         pause = RETRY_FROM
         while True:
             try:
                 await self._handle(update)
                 return
             except NotDelivered:
-                log.warning("reply not delivered, trying again", update=update.update_id)
+                log.warning("reply not delivered, trying again", update=update["update_id"])
+            except Unreadable:
+                self._skip()
+                return
             except Exception as error:  # a fault of ours must not come again and again, and hold up everybody
-                log.error("a fault of ours, update given up", update=update.update_id, kind=type(error).__name__)
+                self._watch.event("broken")
+                log.error("a fault of ours, update given up", update=update["update_id"], kind=type(error).__name__)
                 return
             if stop.is_set():
                 raise NotDelivered  # not confirmed: the next process gets it
             await asyncio.sleep(pause)
             pause = min(pause * 2, RETRY_TO)
 
+    def _skip(self) -> None:
+        self.unreadable += 1
+        self._watch.event("unreadable")
+        log.warning("an update could not be read", so_far=self.unreadable)
+
     def _offset(self) -> int | None:
         """The first update that is not finished; everything below it is confirmed by asking for it."""
-        for number in sorted(self._open):
-            task = self._open[number]
-            if not task.done() or task.exception() is not None:
-                return number
-            del self._open[number]
+        for identifier in sorted(self._open):
+            task = self._open[identifier]
+            if not task.done() or task.cancelled() or task.exception() is not None:
+                return identifier
+            del self._open[identifier]
         return self._next or None
 
     async def _finish(self) -> None:
@@ -132,8 +185,20 @@ class Poller:
         offset = self._offset()
         if offset is not None:
             try:
-                await self._raw(offset, 1, 0)
-            except (NetworkError, RetryAfter, Conflict):
+                async with asyncio.timeout(1.0):
+                    await self._raw(offset, 1, 0)
+            except (TelegramError, TimeoutError):
                 log.info("the last updates may be answered twice: Telegram could not be told")
         for task in self._open.values():
             task.cancel()
+        await asyncio.gather(*self._open.values(), return_exceptions=True)
+
+
+def _chat(update: Json) -> object:
+    """What keeps its order: a chat's messages, a person's taps."""
+    for kind in UPDATES:
+        content = update.get(kind)
+        if isinstance(content, dict):
+            place = content.get("from" if kind == "callback_query" else "chat")
+            return kind == "callback_query", str(place.get("id")) if isinstance(place, dict) else None
+    return None

@@ -3,13 +3,13 @@
 import asyncio
 import random
 import signal
+import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
 import structlog
 import telegram
 from aiohttp import web
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.answers import values
 from bot.content.base import fill
@@ -17,14 +17,17 @@ from bot.content.loading import Content
 from bot.reply import Replier
 from bot.settings import Settings
 from bot.storage.keeping import Keeping
+from bot.telegram.calling import Api
 from bot.telegram.handling import Handler
-from bot.telegram.polling import UPDATES, Poller
+from bot.telegram.listening import Door
+from bot.telegram.polling import Poller
+from bot.telegram.reading import UPDATES
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.watching import Watch
 from bot.telegram.webhook import PATH, Webhook
 
-Result = TypeVar("Result")
-DRAIN = 8.0  # seconds for work in flight after a signal
+DRAIN = 8.0  # seconds for work in flight after a signal; platforms kill after ten or thirty
+CONNECTIONS = 100  # the most that Telegram opens: each holds one update until it is answered
 log = structlog.get_logger()
 
 
@@ -42,40 +45,35 @@ class Service:
     ) -> None:
         """`host`: the address to listen on; None: all of them. `keeping`: in memory where none is given."""
         self._settings, self._content, self._host = settings, content, host
-        base = settings.telegram_api_url
+        self._watch = watch
+        base, self._request = settings.telegram_api_url, AiohttpRequest()
         self.bot = telegram.Bot(
             settings.token,
             f"{base}/bot",
             f"{base}/file/bot",
-            request=AiohttpRequest(),
+            request=self._request,
             get_updates_request=AiohttpRequest(),
         )
         self.handler = Handler(replier, self.bot, keeping=keeping, watch=watch)
         self.ready = False
         secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-        self._webhook = Webhook(self.bot, secret, self.handler.handle) if settings.webhook_url else None
+        self._webhook = Webhook(secret, self.handler.handle, watch) if settings.webhook_url else None
         self.port = settings.port
         self._introducing: asyncio.Task[None] | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop`. Raises AnotherPoller, InvalidToken, OSError (port taken)."""
-        runner = web.AppRunner(self._web(), access_log=None)
-        await runner.setup()
-        site = web.TCPSite(runner, self._host, self._settings.port)
-        await site.start()
-        self.port = runner.addresses[0][1]
+        door = Door(self._web())
         try:
+            self.port = await door.open(self._host, self._settings.port)
             await self._patiently(self.bot.initialize, stop)
             if not stop.is_set():
                 await self._serve(stop)
         finally:
-            self.ready = False
-            if self._webhook is not None:
-                self._webhook.closing = True
-            if self._introducing is not None:
-                self._introducing.cancel()
-            await self.handler.drain(DRAIN)
-            await runner.cleanup()
+            ends = time.monotonic() + DRAIN
+            self._shut()
+            await self.handler.drain(ends - time.monotonic())
+            await door.close()
             await self.bot.shutdown()
             log.info("stopped")
 
@@ -92,22 +90,33 @@ class Service:
         except TelegramError as error:
             log.warning("Telegram did not take what the bot says of itself", reason=type(error).__name__)
 
-    async def _serve(self, stop: asyncio.Event) -> None:
-        await self._patiently(self._introduce, stop)
+    def _shut(self) -> None:
+        """No longer ready, and new deliveries are asked to come again: the next process may be up already."""
+        self.ready = False
+        if self._introducing is not None:
+            self._introducing.cancel()
         if self._webhook is not None:
-            await self._patiently(self._set_webhook, stop)
-            self.ready = True
-            log.info("ready", by="webhook", port=self.port, username=self.bot.username)
-            await stop.wait()
-            return
-        await self._patiently(
-            lambda: self.bot.delete_webhook(drop_pending_updates=False), stop
-        )  # else polling is refused
-        self.ready = True
-        log.info("ready", by="long polling", port=self.port, username=self.bot.username)
-        await Poller(self.bot, self.handler.handle).run(stop)
+            self._webhook.open = False
 
-    async def _patiently(self, call: Callable[[], Awaitable[Result]], stop: asyncio.Event) -> None:
+    async def _serve(self, stop: asyncio.Event) -> None:
+        by = "long polling" if self._webhook is None else "webhook"
+        if self._webhook is not None:
+            self._webhook.open = True
+            await self._patiently(self._set_webhook, stop)
+        else:
+            await self._patiently(self._take_webhook_away, stop)
+        if stop.is_set():
+            return
+        self.ready = True
+        log.info("ready", by=by, port=self.port, username=self.bot.username)
+        self._introducing = asyncio.create_task(self._patiently(self._introduce, stop))
+        await (stop.wait() if self._webhook is not None else self._poll(stop))
+
+    async def _poll(self, stop: asyncio.Event) -> None:
+        api = Api(self._request, self.bot.base_url)
+        await Poller(api, self.handler.handle, self.handler.urgent, self._watch).run(stop)
+
+    async def _patiently(self, call: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
         """Start-up survives a Telegram that is down: try again with growing pauses until it works or we are stopped."""
         pause = 0.5
         while not stop.is_set():
@@ -116,17 +125,18 @@ class Service:
                 return
             except (InvalidToken, BadRequest):
                 raise
-            except (NetworkError, RetryAfter) as error:
+            except (TelegramError, TypeError, KeyError, ValueError) as error:  # the latter: no answer of Telegram's
                 log.warning(
                     "Telegram cannot be reached yet", reason=type(error).__name__, next_try_seconds=round(pause, 1)
                 )
             try:
-                await asyncio.wait_for(stop.wait(), pause * random.uniform(0.7, 1.3))  # noqa: S311 - jitter, not a secret
+                async with asyncio.timeout(pause * random.uniform(0.7, 1.3)):  # noqa: S311 - jitter, not a secret
+                    await stop.wait()
             except TimeoutError:
                 pause = min(pause * 2, 30.0)
 
     async def _introduce(self) -> None:
-        """The commands menu and what the bot says of itself."""
+        """The commands menu and what the bot says of itself: after the start, for patients need answers first."""
         messages = self._content.messages
         if messages is None:
             return
@@ -135,17 +145,22 @@ class Service:
             await self.bot.set_my_commands([(name, text) for name, text in messages.commands.model_dump().items()])
             await self.bot.set_my_description(fill(messages.description, said)[:512])
             await self.bot.set_my_short_description(fill(messages.short_description, said)[:120])
-        except (BadRequest, RetryAfter) as error:  # patients need answers more than a description
+        except (BadRequest, RetryAfter) as error:
             log.warning("Telegram did not take what the bot says of itself", reason=type(error).__name__)
 
     async def _set_webhook(self) -> None:
+        """The same at every start and from every replica; never deleted, for the next process may be running."""
         secret = self._settings.webhook_secret
         await self.bot.set_webhook(
             f"{self._settings.webhook_url}{PATH}",
             secret_token=secret.get_secret_value() if secret else None,
             allowed_updates=UPDATES,
+            max_connections=CONNECTIONS,
             drop_pending_updates=False,
         )
+
+    async def _take_webhook_away(self) -> None:
+        await self.bot.delete_webhook(drop_pending_updates=False)  # else polling is refused
 
     def _web(self) -> web.Application:
         app = web.Application()

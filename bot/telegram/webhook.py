@@ -3,67 +3,89 @@
 import asyncio
 import hmac
 import json
+import math
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-import telegram
 from aiohttp import web
 
+from bot.telegram.reading import Json, Unreadable
 from bot.telegram.sending import NotDelivered
+from bot.telegram.watching import Unwatched, Watch
 
 PATH = "/telegram"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 1 << 20  # bytes; a real update is a few kilobytes
 READ_WITHIN = 10.0  # seconds
-RETRY_AFTER = "2"
+AGAIN = 2.0  # seconds
 log = structlog.get_logger()
 
 
 class Webhook:
-    """The route that Telegram posts updates to."""
+    """The route that Telegram posts updates to. Closed until the bot can answer, and from the moment it is stopping."""
 
-    def __init__(self, bot: telegram.Bot, secret: str, handle: Callable[[telegram.Update], Awaitable[None]]) -> None:
-        self._bot, self._secret, self._handle = bot, secret.encode(), handle
+    def __init__(self, secret: str, handle: Callable[[Json], Awaitable[None]], watch: Watch | None = None) -> None:
+        self._secret, self._handle = secret.encode(), handle
+        self._watch = watch or Unwatched()
         self.unreadable = 0
-        self.closing = False
+        self.open = False
 
     def routes(self) -> list[web.RouteDef]:
         """For aiohttp; other methods on the path get 405 from it."""
         return [web.post(PATH, self.post)]
 
     async def post(self, request: web.Request) -> web.Response:
-        """200: done or never to be done; 503: bring it again; 401, 413, 400: not from Telegram as we know it."""
+        """200: done or never to be done; 503: bring it again; 401, 408, 413: not from Telegram as we know it."""
         if not hmac.compare_digest(request.headers.get(HEADER, "").encode("utf-8", "surrogateescape"), self._secret):
-            return web.Response(status=401)
-        if (request.content_length or 0) > LARGEST:
-            return web.Response(status=413)
-        if self.closing:
-            return _again()
+            self._watch.event("refused")
+            return _refused(401)
+        if not self.open:
+            return _again(AGAIN)
         try:
-            body = await asyncio.wait_for(request.read(), READ_WITHIN)
+            body = await _body(request)
         except TimeoutError:
-            return web.Response(status=408)
-        update = self._update(body)
-        if update is None:  # a 500 would block this chat for a day
-            self.unreadable += 1
-            log.warning("an update could not be read", so_far=self.unreadable)
-            return web.Response()
+            return _refused(408)
+        except web.HTTPRequestEntityTooLarge:
+            return _refused(413)
         try:
-            await self._handle(update)
-        except NotDelivered:
-            return _again()
+            await self._handle(_update(body))
+        except NotDelivered as error:
+            return _again(error.after)
+        except Unreadable:  # a 500 would block this chat for a day
+            self.unreadable += 1
+            self._watch.event("unreadable")
+            log.warning("an update could not be read", so_far=self.unreadable)
         except Exception as error:  # a 500 would bring it again and again, and block this chat for a day
-            log.error("a fault of ours, update given up", update=update.update_id, kind=type(error).__name__)
+            self._watch.event("broken")
+            log.error("a fault of ours, update given up", kind=type(error).__name__)
         return web.Response()
 
-    def _update(self, body: bytes) -> telegram.Update | None:
-        try:
-            data: Any = json.loads(body)
-            return telegram.Update.de_json(data, self._bot) if isinstance(data, dict) else None
-        except Exception:  # whatever the parser stumbles over; the body is never logged
-            return None
+
+async def _body(request: web.Request) -> bytes:
+    """The body, within its limits of size and time; empty where it is not what its headers say."""
+    if (request.content_length or 0) > LARGEST:
+        raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
+    try:
+        async with asyncio.timeout(READ_WITHIN):
+            return await request.read()
+    except (web.RequestPayloadError, ConnectionError):
+        return b""
 
 
-def _again() -> web.Response:
-    return web.Response(status=503, headers={"Retry-After": RETRY_AFTER})
+def _update(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise Unreadable from None
+
+
+def _refused(status: int) -> web.Response:
+    """The connection closes too: whoever dribbles shall not hold it."""
+    response = web.Response(status=status)
+    response.force_close()
+    return response
+
+
+def _again(seconds: float) -> web.Response:
+    return web.Response(status=503, headers={"Retry-After": str(math.ceil(seconds))})

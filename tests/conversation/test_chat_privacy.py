@@ -47,7 +47,7 @@ class Ear:
     def heard(self) -> str:
         """As one text. The person's own words that Telegram gives back in a reply are left out."""
         calls = [call.params for call in self.chat.line.request.calls]
-        sessions = str(self.chat.line.handler._sessions._sessions)
+        sessions = str(self.chat.line.handler._keeping.sessions._sessions)
         return json.dumps([calls, sessions, self._logs, self._caplog.text, self._output.readouterr()], default=str)
 
 
@@ -112,7 +112,7 @@ async def test_a_reply_that_fails_does_not_tell_the_words(
     chat: Chat, ear: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither refused for good nor undelivered."""
-    chat.line.request.script("sendMessage", bad("nothing known of it"), TimedOut())
+    chat.line.request.script("sendMessage", bad("nothing known of it"), bad("nor of this"), TimedOut())
     chat.line.handler._sender = Sender(chat.line.bot, deadline=0.0)
     await chat.say(CANARY)
     with pytest.raises(NotDelivered):
@@ -126,7 +126,7 @@ async def test_a_session_holds_marks_and_no_words(chat: Chat) -> None:
     await chat.say(f"my leg is swollen {CANARY}")
     await chat.say("crushing chest pain")
     await chat.say(f"do i need an mri {CANARY}")
-    (session,) = chat.line.handler._sessions._sessions.values()
+    (session,) = chat.line.handler._keeping.sessions._sessions.values()
     assert isinstance(session, Session)
     assert (session.entry, session.guide) == ("mri_need", chat.line.handler.replier.guide.walker.mark(""))
     assert CANARY not in repr(session)
@@ -137,4 +137,4 @@ async def test_marks_are_dropped_after_half_an_hour(chat: Chat) -> None:
     await chat.say("crushing chest pain")
     chat.clock.turn(minutes=31)
     await chat.other().say("/help")
-    assert list(chat.line.handler._sessions._sessions) == [(1002, 1002)]
+    assert list(chat.line.handler._keeping.sessions._sessions) == [(1002, 1002)]

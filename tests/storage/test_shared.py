@@ -18,6 +18,7 @@ from tests.support.databases import KEY, opened
 
 ANNA, BEN = (1001, 1001), (1002, 1002)
 MARKS = Session(
+    album="13000000000000001",
     seen=(("saddle_numb", 99.5),),
     silenced=(("chest_pain", 98.0),),
     card=97.0,

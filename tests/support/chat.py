@@ -104,17 +104,17 @@ class Line:
         if not self.request.of("getMe"):
             await self.bot.initialize()
         for update in self.board.updates.batch(100):
-            await self.handler.handle(self.parsed(update))
+            await self.handler.handle(self.checked(update))
             self.board.updates.done(update["update_id"])
         refusals = [call.answer["description"] for call in self.request.refused]
         assert [told for told in refusals if not told.endswith(HARMLESS)] == []
 
-    def parsed(self, update: Json) -> telegram.Update:
+    def checked(self, update: Json) -> Json:
         """An update as the bot gets it, checked."""
         contract = official()
         if contract is not None:
             contract.check_update(update)
-        return telegram.Update.de_json(update, self.bot)
+        return update
 
     def _note(self, event: Json) -> None:
         message = event.get("message", {})

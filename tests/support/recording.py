@@ -6,9 +6,11 @@ import json
 from collections import defaultdict, deque
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram.request import Answer as Result
 from bot.workbench.board import Board, Call
 from bot.workbench.errors import ApiError
 from bot.workbench.methods import methods
@@ -53,12 +55,18 @@ class Recorder(BaseRequest):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
+    async def exchange(self, url: str, form: str, seconds: float) -> Result:
+        """One call of ours."""
+        return Result(*await self._call(url.rsplit("/", 1)[1], dict(parse_qsl(form, strict_parsing=True))))
+
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *timeouts: Any, **named: Any
     ) -> tuple[int, bytes]:
-        """One call."""
-        name = url.rsplit("/", 1)[1]
-        given = self._methods[name.lower()].read(request_data.json_parameters if request_data else {})
+        """One call of the library's."""
+        return await self._call(url.rsplit("/", 1)[1], request_data.json_parameters if request_data else {})
+
+    async def _call(self, name: str, form: dict[str, str]) -> tuple[int, bytes]:
+        given = self._methods[name.lower()].read(form)
         scripted = self._script[name].popleft() if self._script[name] else None
         answer = scripted.body() if isinstance(scripted, ApiError) else {"ok": False}
         if scripted is None:

@@ -8,11 +8,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-import telegram
-
 from bot.content.loading import Content
 from bot.reply import Replier
 from bot.settings import Settings, read_settings
+from bot.telegram.calling import Api
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.serving import Service
 from bot.workbench import LocalBotApi
@@ -57,11 +56,12 @@ async def quick_api() -> AsyncIterator[LocalBotApi]:
 
 
 @asynccontextmanager
-async def calling(api: LocalBotApi) -> AsyncIterator[telegram.Bot]:
-    """A bot with our own client."""
-    bot = telegram.Bot(api.token, f"{api.base_url}/bot", request=AiohttpRequest(), get_updates_request=AiohttpRequest())
-    async with bot:
-        yield bot
+async def calling(api: LocalBotApi) -> AsyncIterator[Api]:
+    """Our own client."""
+    request = AiohttpRequest()
+    await request.initialize()
+    yield Api(request, f"{api.base_url}/bot{api.token}")
+    await request.shutdown()
 
 
 @asynccontextmanager

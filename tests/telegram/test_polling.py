@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 import structlog
-import telegram
 
 from bot.telegram import polling
 from bot.telegram.polling import AnotherPoller, Poller
+from bot.telegram.reading import read
 from bot.telegram.sending import NotDelivered
 from bot.workbench import LocalBotApi
 from bot.workbench.errors import conflict
@@ -23,7 +23,7 @@ from tests.support.matching import CANARY
 from tests.support.serving import calling, quick_api, until
 
 pytestmark = pytest.mark.loopback
-Handle = Callable[[telegram.Update], Awaitable[None]]
+Handle = Callable[[Any], Awaitable[None]]
 
 
 class Desk:
@@ -34,8 +34,9 @@ class Desk:
         self.held: dict[str, asyncio.Event] = {}
         self.faults: dict[str, list[Exception]] = {}
 
-    async def __call__(self, update: telegram.Update) -> None:
-        text = update.message.text if update.message and update.message.text else ""
+    async def __call__(self, update: Any) -> None:
+        envelope = read(update, "bot", 42)
+        text = envelope.incoming.text if envelope else ""
         self.texts.append(text)
         if text in self.held:
             await self.held[text].wait()
@@ -60,8 +61,8 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
 @asynccontextmanager
 async def polled(api: LocalBotApi, handle: Handle) -> AsyncIterator[Poller]:
     """A poller at work, stopped in the end."""
-    async with calling(api) as bot:
-        poller, stop = Poller(bot, handle, long=5), asyncio.Event()
+    async with calling(api) as told:
+        poller, stop = Poller(told, handle, long=5), asyncio.Event()
         running = asyncio.create_task(poller.run(stop))
         try:
             yield poller
@@ -101,8 +102,8 @@ async def test_what_is_not_answered_yet_is_not_confirmed(api: LocalBotApi, desk:
 async def test_a_process_that_dies_loses_nothing(api: LocalBotApi, desk: Desk) -> None:
     """The next one gets what the first had not answered."""
     desk.held["one"] = asyncio.Event()
-    async with calling(api) as bot:
-        dying = asyncio.create_task(Poller(bot, desk, long=5).run(asyncio.Event()))
+    async with calling(api) as told:
+        dying = asyncio.create_task(Poller(told, desk, long=5).run(asyncio.Event()))
         await api.say("one")
         await until(lambda: desk.texts == ["one"])
         dying.cancel()
@@ -138,9 +139,9 @@ async def test_what_was_not_delivered_at_the_end_comes_again(api: LocalBotApi, d
 async def test_what_is_in_flight_at_the_end_is_finished_and_confirmed(api: LocalBotApi, desk: Desk) -> None:
     """It would be answered twice otherwise."""
     desk.held["one"] = asyncio.Event()
-    async with calling(api) as bot:
+    async with calling(api) as told:
         stop = asyncio.Event()
-        running = asyncio.create_task(Poller(bot, desk, long=5).run(stop))
+        running = asyncio.create_task(Poller(told, desk, long=5).run(stop))
         await api.say("one")
         await until(lambda: desk.texts == ["one"])
         stop.set()
@@ -205,6 +206,6 @@ async def test_another_poller_is_waited_for_and_then_given_way_to(
         await api.wait_until_settled()
     assert ["one"] == desk.texts
     api.faults.add("getUpdates", clash, times=None)
-    async with calling(api) as bot:
+    async with calling(api) as told:
         with pytest.raises(AnotherPoller):
-            await Poller(bot, desk, long=5).run(asyncio.Event())
+            await Poller(told, desk, long=5).run(asyncio.Event())

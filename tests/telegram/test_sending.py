@@ -12,6 +12,7 @@ import telegram
 from telegram.error import NetworkError, TimedOut
 
 from bot.buttons import Button, encode
+from bot.decision import Decision
 from bot.incoming import Incoming
 from bot.reply import Reply
 from bot.said import Said, compose
@@ -25,6 +26,7 @@ from tests.support.recording import Recorder
 
 SOON = 0.3  # seconds; the first pause with its jitter
 HELLO = Reply(Said("Hello"))
+URGENT = Reply(Said("Call 911 now."), decision=Decision("urgent"))
 SERVER_ERROR = ApiError(500, "Internal Server Error")
 BLOCKED = ApiError(403, "Forbidden: bot was blocked by the user")
 REVOKED = ApiError(401, "Unauthorized")
@@ -91,10 +93,26 @@ async def test_a_reply_that_is_taken_is_sent_once(sender: Sender, request_: Reco
 
 
 async def test_a_flood_limit_waits_as_told(sender: Sender, request_: Recorder, time: Time) -> None:
-    """429 with retry_after: exactly so long."""
+    """429 with retry_after: so long and a little longer, so that not all come back at once."""
     request_.script("sendMessage", too_many(3), too_many(2))
     await sender.send(to(), HELLO)
-    assert ([3.0, 2.0], True) == (time.pauses, request_.calls[-1].ok)
+    assert ([3, 2], True) == ([int(pause) for pause in time.pauses], request_.calls[-1].ok)
+
+
+async def test_an_emergency_is_back_first_after_a_flood_limit(sender: Sender, request_: Recorder, time: Time) -> None:
+    """To the moment: the others come a little later."""
+    request_.script("sendMessage", too_many(3))
+    await sender.send(to(), URGENT)
+    assert ([3.0], True) == (time.pauses, request_.calls[-1].ok)
+
+
+async def test_an_emergency_that_must_wait_comes_again_soon(sender: Sender, request_: Recorder, time: Time) -> None:
+    """Telegram asks for an hour: it is asked again within seconds. The rest waits as told."""
+    for reply, after in ((URGENT, 3.0), (HELLO, 3600.0)):
+        request_.script("sendMessage", too_many(3600))
+        with pytest.raises(NotDelivered) as raised:
+            await sender.send(to(), reply)
+        assert after == int(raised.value.after)
 
 
 @pytest.mark.parametrize("fault", [SERVER_ERROR, ApiError(502, "Bad Gateway"), TimedOut(), NetworkError("reset")])
@@ -125,7 +143,7 @@ async def test_a_pause_beyond_the_deadline_is_not_begun(sender: Sender, request_
     assert time.pauses == []
 
 
-@pytest.mark.parametrize("fault", [BLOCKED, bad("chat not found"), bad("BUTTON_DATA_INVALID")])
+@pytest.mark.parametrize("fault", [BLOCKED, bad("chat not found"), bad("user is deactivated")])
 async def test_what_never_will_pass_is_dropped(sender: Sender, request_: Recorder, time: Time, fault: ApiError) -> None:
     """Tried once, done: it would come again for a day and hold up the chat."""
     request_.script("sendMessage", fault)
@@ -133,13 +151,19 @@ async def test_what_never_will_pass_is_dropped(sender: Sender, request_: Recorde
     assert (1, []) == (len(request_.calls), time.pauses)
 
 
-async def test_a_group_that_became_a_supergroup_is_dropped(
-    sender: Sender, request_: Recorder, time: Time, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its new number comes with the next message."""
+async def test_a_group_that_became_a_supergroup_is_answered_there(sender: Sender, request_: Recorder) -> None:
+    """Telegram tells its new number."""
     request_.script("sendMessage", telegram.error.ChatMigrated(-1001))
     await sender.send(to(), HELLO)
-    assert 1 == len(request_.calls)
+    assert [1001, -1001] == [call.params["chat_id"] for call in request_.calls]
+
+
+async def test_what_telegram_calls_wrong_is_sent_as_bare_words(sender: Sender, request_: Recorder) -> None:
+    """A fault of ours in styles, buttons or place is no reason for silence."""
+    request_.script("sendMessage", bad("BUTTON_DATA_INVALID"))
+    said = compose(("bold", "Title")).with_rows((Button("Go", encode("none")),))
+    await sender.send(to(), Reply(said, quote=True))
+    assert [{"chat_id": 1001, "text": "Title"}] == [call.params for call in request_.calls if call.ok]
 
 
 async def test_a_token_that_was_revoked_loses_nothing(sender: Sender, request_: Recorder) -> None:

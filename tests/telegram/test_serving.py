@@ -19,7 +19,7 @@ from telegram.error import BadRequest, InvalidToken
 from bot.content.loading import Content
 from bot.reply import MENU_COMMANDS, Replier
 from bot.settings import Settings
-from bot.telegram import polling, webhook
+from bot.telegram import polling, sending
 from bot.telegram.serving import Service
 from bot.telegram.webhook import HEADER
 from bot.workbench import LocalBotApi
@@ -94,7 +94,7 @@ async def test_a_reply_that_telegram_refused_for_a_while_comes(
     """Beyond the sender's deadline the update comes again."""
     async with served(way(api), tiny_content, tiny_replier) as service:
         monkeypatch.setattr(service.handler._sender, "_deadline", 0.0)
-        monkeypatch.setattr(webhook, "RETRY_AFTER", "0")
+        monkeypatch.setattr(sending, "AGAIN", 0.0)
         monkeypatch.setattr(polling, "RETRY_FROM", 0.01)
         api.faults.add("sendMessage", Fault.server_error(), times=2)
         await api.say("do i need an mri")
@@ -106,7 +106,7 @@ async def test_a_reply_that_telegram_refused_for_a_while_comes(
 async def test_it_introduces_itself(api: LocalBotApi, tiny_content: Content, tiny_replier: Replier) -> None:
     """The commands menu, and what it says of itself, with the clinic's name and numbers."""
     async with served(settings(api), tiny_content, tiny_replier):
-        pass
+        await api.wait_for_call("setMyShortDescription")
     commands = api.calls_of("setMyCommands")[0].params["commands"]
     assert MENU_COMMANDS == tuple(command["command"] for command in commands)
     assert "call 911" in api.calls_of("setMyDescription")[0].params["description"]

@@ -1,0 +1,1 @@
+"""`make bench`: the whole bot side by side with two bare echo bots, in one run on one machine."""

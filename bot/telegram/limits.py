@@ -1,0 +1,45 @@
+"""A flood from one person: one notice, then silence for a while. Nobody else notices; nobody's id is kept."""
+
+import hashlib
+import hmac
+from collections import OrderedDict
+from typing import Literal, NamedTuple
+
+BURST = 20.0  # messages at once; a tap counts half
+REFILL = 0.5  # messages a second
+SILENCE = 60.0  # seconds
+MOST = 20_000  # people; beyond it the one who was quiet longest is forgotten
+
+Verdict = Literal["answer", "notice", "silence"]
+
+
+class Mark(NamedTuple):
+    """What is left of a person's burst, when that was, and until when nothing is said."""
+
+    left: float
+    at: float
+    silent_until: float = 0.0
+
+
+class Limits:
+    """Counts by a keyed hash, in memory only. `key`: any bytes; from DATA_KEY, else made anew at each start."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._marks: OrderedDict[bytes, Mark] = OrderedDict()
+
+    def take(self, person: int, tap: bool, now: float) -> Verdict:
+        """Count one message or tap at `now` (seconds)."""
+        name = hmac.digest(self._key, str(person).encode(), hashlib.sha256)[:16]
+        mark = self._marks.pop(name, Mark(BURST, now))
+        if now < mark.silent_until:
+            self._marks[name] = mark
+            return "silence"
+        left = min(BURST, mark.left + (now - mark.at) * REFILL) - (0.5 if tap else 1.0)
+        self._marks[name] = Mark(left, now) if left >= 0 else Mark(BURST / 2, now + SILENCE, now + SILENCE)
+        while len(self._marks) > MOST:
+            self._marks.popitem(last=False)
+        return "answer" if left >= 0 else "notice"
+
+    def __len__(self) -> int:
+        return len(self._marks)
