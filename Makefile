@@ -1,13 +1,14 @@
 # make run    sets up and starts the bot: on Telegram with TELEGRAM_BOT_TOKEN set, else the workbench in your browser
 # make test   sets up and runs every check and test
 # make bench  compares the whole bot with bare echo bots of aiogram and python-telegram-bot
+# make schema writes faq/schema/*.json anew from the models of the content
 # make lock   makes requirements*.txt anew from pyproject.toml
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test lint lock bench clean
+.PHONY: run test lint schema lock bench clean
 
 run: $(VENV)/run.stamp
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ]; then exec $(BIN)/faqbot serve; else exec $(BIN)/faqbot workbench; fi
@@ -19,6 +20,9 @@ test: $(VENV)/test.stamp lint
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check bot tests bench
 	$(BIN)/mypy bot
+
+schema: $(VENV)/test.stamp
+	$(BIN)/faqbot schema
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=python3.11"; exit 1; }

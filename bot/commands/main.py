@@ -12,6 +12,7 @@ from bot.commands.doctor import doctor
 from bot.commands.exits import FAULT, PROBLEMS, stop, tell
 from bot.commands.inbox import inbox
 from bot.commands.migrate import migrate
+from bot.commands.schema import schema
 from bot.commands.score import score
 from bot.commands.serve import serve
 from bot.commands.sign import sign
@@ -24,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A clinic's FAQ bot for Telegram: ask it, check its content, serve it.",
 )
-for command in (ask, build, check, sign, serve, workbench, doctor, migrate, inbox, score, bench):
+for command in (ask, build, check, schema, sign, serve, workbench, doctor, migrate, inbox, score, bench):
     app.command()(command)
 
 

@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from pydantic import Field
+
 from bot.content.base import Identifier, Strict, Template, Text, Web
 from bot.content.signature import fingerprint
 
@@ -9,17 +11,17 @@ from bot.content.signature import fingerprint
 class Link(Strict):
     """A page that deserves trust, and the words on its button."""
 
-    text: Text
-    url: Web
+    text: Text = Field(description="The words on the button: who wrote the page, and its subject.")
+    url: Web = Field(description="The page's public address, beginning with https://.")
 
 
 class Review(Strict):
     """Who signed a text, when, until when, and a hash of what was signed. All null: a draft."""
 
-    by: str | None = None
-    date: str | None = None
-    due: str | None = None
-    hash: str | None = None
+    by: str | None = Field(None, description="Who signed. Written by `faqbot sign`, never by hand.")
+    date: str | None = Field(None, description="When.")
+    due: str | None = Field(None, description="When it should be read again.")
+    hash: str | None = Field(None, description="What was signed: an edit makes it a draft again.")
 
     def covers(self, fingerprint: str) -> bool:
         """Has a clinician put their name under just this text? An edit changes its fingerprint, and it is a draft."""
@@ -34,16 +36,18 @@ class Review(Strict):
 class Entry(Strict):
     """One question that patients ask, the words they use for it, and its answer."""
 
-    id: Identifier
-    question: Text
-    answer: Template
-    asked_as: list[Text] = []
-    not_for: list[Text] = []
-    links: list[Link] = []
-    see_also: list[Identifier] = []
-    guide: bool = False
-    sources: list[Web] = []
-    review: Review = Review()
+    id: Identifier = Field(description="<topic> or <topic>.<detail>, such as mri_prep.metal. Stable for ever.")
+    question: Text = Field(description="The heading over the answer, and the words on a button: 60 characters at most.")
+    answer: Template = Field(description="Plain text, 600 characters at most. {phone} and the like are filled in.")
+    asked_as: list[Text] = Field([], description="How patients really say it: 8 to 20, all different in words.")
+    not_for: list[Text] = Field([], description="Look-alikes that must not get this answer.")
+    links: list[Link] = Field([], description="Pages to read on, one button each; one is enough.")
+    see_also: list[Identifier] = Field([], description="Ids of related entries; the first two become buttons.")
+    guide: bool = Field(False, description="Show the button of the guide “Who should I see?” under the answer.")
+    sources: list[Web] = Field(
+        [], description="Addresses of the pages that the facts come from. Patients do not see them."
+    )
+    review: Review = Field(Review(), description="Who signed the answer. Leave it to `faqbot sign`.")
 
     @property
     def topic(self) -> str:
@@ -74,5 +78,5 @@ class Entry(Strict):
 class EntryFile(Strict):
     """One file of entries: a heading of the topics menu and what stands under it."""
 
-    group: Text
-    entries: list[Entry]
+    group: Text = Field(description="The heading in the menu of /topics: 32 characters at most.")
+    entries: list[Entry] = Field(description="The questions under it, in the order of the menu.")

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from bot.content.base import Identifier, Web
 from bot.content.entries import Review
@@ -73,7 +73,8 @@ def text_template(text: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(pattern)]
 Patterns = tuple[Pattern, ...]
-Words = Annotated[tuple[str, ...], BeforeValidator(words)]
+WORDS_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+Words = Annotated[tuple[str, ...], BeforeValidator(words), WithJsonSchema(WORDS_SCHEMA)]
 Template = Annotated[str, AfterValidator(text_template)]
 
 
