@@ -3,7 +3,6 @@
 import asyncio
 import os
 
-from bot.commands.logs import set_up_logs
 from bot.content.loading import load
 from bot.content.places import find_faq
 from bot.incoming import Incoming
@@ -12,6 +11,7 @@ from bot.said import Said
 from bot.session import Session
 from bot.settings import read_settings
 from bot.telegram.serving import Service, stop_on_signals
+from bot.watch.logs import set_up_logs
 
 
 class Fixed:
