@@ -18,7 +18,20 @@ from bot.commands.main import app
 from bot.content.loading import load
 from tests.support.tiny import write_faq
 
-COMMANDS = ["ask", "bench", "build", "check", "doctor", "inbox", "migrate", "schema", "score", "serve", "sign", "workbench"]
+COMMANDS = [
+    "ask",
+    "bench",
+    "build",
+    "check",
+    "doctor",
+    "inbox",
+    "migrate",
+    "schema",
+    "score",
+    "serve",
+    "sign",
+    "workbench",
+]
 TOKEN = "42:ABC-def"
 Run = Callable[..., Result]
 
