@@ -68,3 +68,20 @@ async def test_service_messages_are_passed_over(chat: Chat, content: Json) -> No
     """Nobody said anything."""
     await chat.group().send(content)
     assert chat.line.request.of("sendMessage") == []
+
+
+async def test_an_album_gets_one_reply(chat: Chat) -> None:
+    """Each photo is a message of its own to Telegram, and would be answered one by one."""
+    for _ in range(4):
+        await chat.send(samples.photo("") | {"media_group_id": "77"})
+    assert len(chat.seen) == 1
+    await chat.send(samples.photo("") | {"media_group_id": "78"})
+    assert len(chat.seen) == 2
+
+
+async def test_the_words_under_an_album_are_its_reply(chat: Chat) -> None:
+    """They come with one of the photos, mostly the first."""
+    await chat.send(samples.photo("do i need an mri") | {"media_group_id": "77"})
+    for _ in range(3):
+        await chat.send(samples.photo("") | {"media_group_id": "77"})
+    assert [bubble.text.splitlines()[0] for bubble in chat.seen] == ["Do I need an MRI?"]

@@ -15,6 +15,10 @@ from bot.incoming import Incoming
 from bot.reply import Replier, Reply
 from bot.session import Session
 from bot.storage import claims
+from bot.storage.claims import Claim
+from bot.storage.keeping import Keeping
+from bot.telegram import handling
+from bot.telegram.handling import Handler
 from bot.telegram.sending import NotDelivered, Sender
 from bot.workbench.errors import ApiError, bad
 from tests.support.chat import Chat
@@ -188,3 +192,135 @@ async def test_a_tap_is_acknowledged_while_it_is_answered(chat: Chat) -> None:
     chat.line.request.script("answerCallbackQuery", bad("query is too old and response timeout expired"))
     await chat.tap("Treatment")
     assert ["Treatment"] == chat.last.bold
+
+
+class Shared:
+    """Claims that another process holds, until it is done or gives up; `fails`: nobody can be asked."""
+
+    def __init__(self, *answers: Claim, fails: bool = False) -> None:
+        self.answers, self.fails = list(answers), fails
+        self.told: list[str] = []
+
+    async def claim(self, update: int) -> Claim:
+        """The next answer; the last one stays."""
+        return self._say("claim") or (self.answers.pop(0) if len(self.answers) > 1 else self.answers[0])
+
+    async def done(self, update: int) -> None:
+        """Noted."""
+        self._say("done")
+
+    async def release(self, update: int) -> None:
+        """Noted."""
+        self._say("release")
+
+    def _say(self, what: str) -> None:
+        self.told.append(what)
+        if self.fails:
+            raise OSError("the database is away")
+
+
+async def shared(replier: Replier, claims: Shared) -> Chat:
+    """A chat whose bot shares its claims."""
+    chat = Chat(replier)
+    chat.line.handler = Handler(replier, chat.line.bot, chat.clock, Keeping(claims))
+    await chat.line.bot.initialize()
+    return chat
+
+
+async def test_what_another_process_has_answered_is_not_answered_again(tiny_replier: Replier) -> None:
+    """It is acknowledged all the same."""
+    chat = await shared(tiny_replier, Shared("done"))
+    await chat.say("thanks")
+    assert [] == chat.line.request.of("sendMessage")
+
+
+async def test_what_another_process_is_at_is_waited_for(tiny_replier: Replier, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until it is done; where it died, its lease runs out and we answer."""
+    monkeypatch.setattr(handling, "LOOK_AGAIN", 0.001)
+    for last, replies in (("done", 0), ("mine", 1)):
+        chat = await shared(tiny_replier, Shared("busy", "busy", last))
+        await chat.say("thanks")
+        assert replies == len(chat.line.request.of("sendMessage"))
+
+
+async def test_what_another_process_is_at_for_too_long_comes_again(
+    tiny_replier: Replier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram would give up waiting."""
+    monkeypatch.setattr(handling, "ELSEWHERE", 0.0)
+    chat = await shared(tiny_replier, Shared("busy"))
+    with pytest.raises(NotDelivered):
+        await chat.say("thanks")
+
+
+async def test_a_claim_is_given_back_when_the_reply_was_not_delivered(tiny_replier: Replier) -> None:
+    """So that whoever gets it next need not wait for the lease; and kept when it was."""
+    claims = Shared("mine")
+    chat = await shared(tiny_replier, claims)
+    chat.line.handler._sender = Sender(chat.line.bot, deadline=0.0)
+    chat.line.request.script("sendMessage", ApiError(500, "Internal Server Error"))
+    with pytest.raises(NotDelivered):
+        await chat.say("thanks")
+    await chat.line.deliver()
+    assert ["claim", "release", "claim", "done"] == claims.told
+
+
+async def test_claims_that_nobody_can_ask_cost_no_answer(tiny_replier: Replier) -> None:
+    """Once in this process, though."""
+    chat = await shared(tiny_replier, Shared("mine", fails=True))
+    update = said(chat, "thanks")
+    await chat.line.handler.handle(update)
+    await chat.line.handler.handle(update)
+    assert 1 == len(chat.line.request.of("sendMessage"))
+
+
+async def test_an_emergency_overtakes_what_waits_in_its_chat(gated: Gated) -> None:
+    """And its marks stay when the earlier answer is out at last."""
+    chat = await started(Chat(gated))  # type: ignore[arg-type]
+    gate = gated.hold("do i need an mri")
+    slow = asyncio.create_task(chat.line.handler.handle(said(chat, "do i need an mri")))
+    await until(lambda: "do i need an mri" in gated.begun)
+    await chat.line.handler.handle(said(chat, "crushing chest pain"))
+    assert ["🚨 Call 911 now."] == [c.params["text"].splitlines()[0] for c in chat.line.request.of("sendMessage")]
+    gate.set()
+    await slow
+    assert (await chat.line.handler._keeping.sessions.get((1001, 1001))).card is not None
+    assert ({}, set()) == (chat.line.handler._locks, chat.line.handler._overtaken)
+
+
+async def test_a_flood_gets_one_notice_and_emergencies_their_card(chat: Chat) -> None:
+    """Whoever else writes is answered as ever, and so is the person after a minute."""
+    for _ in range(30):
+        await chat.say("thanks")
+    texts = [bubble.text for bubble in chat.seen]
+    assert (20, 1) == (texts.count("You're welcome."), sum(text.startswith("That was a lot") for text in texts))
+    assert 21 == len(texts)
+    await chat.say("crushing chest pain")
+    assert "Call 911" in chat.last.text
+    other = chat.other()
+    await other.say("thanks")
+    assert "You're welcome." == other.last.text
+    chat.clock.turn(minutes=1)
+    await chat.say("/help")
+    assert 1 == len(chat.replies)
+
+
+async def test_an_answer_after_an_outage_says_when_its_question_was_written(chat: Chat) -> None:
+    """From ten minutes on; styles stay where they belong."""
+    await started(chat)
+    for minutes, late in ((9, False), (45, True)):
+        update = said(chat, "do i need an mri")
+        update["message"]["date"] = int(chat.clock.now) - 60 * minutes
+        await chat.line.handler.handle(update)
+        assert late == chat.seen[-1].text.startswith("You wrote this 45 minutes ago.")
+        assert ["Do I need an MRI?"] == chat.seen[-1].bold
+
+
+async def test_an_emergency_card_after_an_outage_begins_with_the_card(chat: Chat) -> None:
+    """The word about the time stands below."""
+    await started(chat)
+    update = said(chat, "crushing chest pain")
+    update["message"]["date"] = int(chat.clock.now) - 7200
+    await chat.line.handler.handle(update)
+    assert chat.seen[-1].text.startswith("🚨 Call 911 now.")
+    assert chat.seen[-1].text.splitlines()[-1].startswith("You wrote this 120 minutes ago.")
