@@ -18,6 +18,7 @@ LONG = 25  # seconds that Telegram holds a poll open
 CONFLICT_LIMIT = 60.0  # seconds of another poller before giving up
 CONFLICT_OVER = 30.0  # seconds without one, and it was a deploy's overlap
 RETRY_FROM, RETRY_TO = 0.5, 30.0
+FINISH = 7.0  # seconds for work in flight at the end
 OUTAGE_FROM, OUTAGE_TO = 0.5, 5.0
 log = structlog.get_logger()
 
@@ -181,7 +182,7 @@ class Poller:
         """Let work in flight end, then confirm it."""
         unfinished = [task for task in self._open.values() if not task.done()]
         if unfinished:
-            await asyncio.wait(unfinished, timeout=8.0)
+            await asyncio.wait(unfinished, timeout=FINISH)
         offset = self._offset()
         if offset is not None:
             try:

@@ -26,7 +26,7 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.watching import Watch
 from bot.telegram.webhook import PATH, Webhook
 
-DRAIN = 8.0  # seconds for work in flight after a signal; platforms kill after ten or thirty
+DRAIN = 7.5  # seconds for work in flight after a signal; platforms kill after ten
 CONNECTIONS = 100  # the most that Telegram opens: each holds one update until it is answered
 log = structlog.get_logger()
 

@@ -17,7 +17,7 @@ from bot.telegram.polling import AnotherPoller, Poller
 from bot.telegram.reading import read
 from bot.telegram.sending import NotDelivered
 from bot.workbench import LocalBotApi
-from bot.workbench.errors import conflict
+from bot.workbench.errors import ApiError, conflict
 from bot.workbench.faults import Fault
 from tests.support.matching import CANARY
 from tests.support.serving import calling, quick_api, until
@@ -209,3 +209,82 @@ async def test_another_poller_is_waited_for_and_then_given_way_to(
     async with calling(api) as told:
         with pytest.raises(AnotherPoller):
             await Poller(told, desk, long=5).run(asyncio.Event())
+
+
+async def test_a_chat_keeps_its_order_over_retries(api: LocalBotApi, desk: Desk) -> None:
+    """What comes after an answer that is not delivered yet waits, as Telegram's own queue would let it."""
+    desk.faults["one"] = [NotDelivered(), NotDelivered()]
+    async with polled(api, desk):
+        await api.say("one")
+        await api.say("two")
+        await api.say("three", user=1002)
+        await api.wait_until_settled()
+    assert ["one", "one", "one", "two"] == [text for text in desk.texts if text != "three"]
+
+
+async def test_an_emergency_does_not_wait_for_its_turn(api: LocalBotApi, desk: Desk) -> None:
+    """It overtakes what is stuck in its own chat."""
+    desk.held["one"] = asyncio.Event()
+    async with calling(api) as told:
+        stop = asyncio.Event()
+        poller = Poller(told, desk, urgent=lambda update: update["message"]["text"] == "help", long=5)
+        running = asyncio.create_task(poller.run(stop))
+        for text in ("one", "two", "help"):
+            await api.say(text)
+        await until(lambda: "help" in desk.texts)
+        assert ["one", "help"] == desk.texts
+        desk.held["one"].set()
+        await api.wait_until_settled()
+        stop.set()
+        await running
+    assert ["one", "help", "two"] == desk.texts
+
+
+async def test_the_end_does_not_turn_the_order_around(api: LocalBotApi, desk: Desk) -> None:
+    """What waits behind an answer that failed stays with Telegram too."""
+    desk.faults["one"] = [NotDelivered() for _ in range(100_000)]
+    async with polled(api, desk):
+        await api.say("one")
+        await api.say("two")
+        await until(lambda: desk.texts.count("one") > 1)
+    assert ["one", "two"] == waiting(api)
+    assert "two" not in desk.texts
+
+
+def clashing(*seconds: float) -> bool:
+    """Whether a poller that meets conflicts at these times gives up."""
+    poller = Poller(None, None)  # type: ignore[arg-type]
+    try:
+        for now in seconds:
+            poller._clashed(now)
+    except AnotherPoller:
+        return True
+    return False
+
+
+def test_a_minute_of_conflict_is_too_much() -> None:
+    """Two pollers take turns, so it is not one conflict after the other."""
+    assert clashing(*range(0, 61, 4))
+    assert clashing(0, 25, 50, 75)
+
+
+def test_the_overlap_of_a_deploy_is_waited_out() -> None:
+    """Every time anew."""
+    assert not clashing(*range(0, 59, 4))
+    assert not clashing(*range(0, 50, 4), *range(1000, 1050, 4))
+
+
+@pytest.mark.parametrize(
+    "page", ["<html>", '{"ok":true}', '{"ok":true,"result":{}}', '{"ok":true,"result":[5,{"a":1}]}']
+)
+async def test_an_answer_that_makes_no_sense_is_waited_out(
+    api: LocalBotApi, desk: Desk, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy's page, a yes without a result, updates without a number."""
+    sleep = asyncio.sleep
+    monkeypatch.setattr(polling.asyncio, "sleep", lambda seconds: sleep(min(seconds, 0.01)))
+    api.faults.add("getUpdates", Fault(ApiError(200, ""), page=page), times=2)
+    async with polled(api, desk):
+        await api.say("one")
+        await api.wait_until_settled()
+    assert ["one"] == desk.texts
