@@ -26,10 +26,11 @@ LABEL = 32  # characters; a phone shows no more on one button
 DATA = 64  # bytes; Telegram's limit for a button's data
 LINES = 5  # of a question
 BULLETS = 4
-LINE = 56  # characters
+LINE = 36  # characters; about what a phone shows without a break
 OUTCOME = 900  # characters on an outcome's screen, all in all
 PLACEHOLDER = re.compile(r"\{\w+\}")
 FILLED = "x" * 24  # about what a clinic's name takes
+DIALLED = "911"  # what stands for a placeholder in a question, where only numbers are named
 TYPED_NUMBER = re.compile(r"\b(?:911|988|112|999)\b|\b\d{3}[-. ]\d{3,4}\b")
 NUMBER_OF_TIER = {"call_911": "{emergency}", "crisis": "{crisis}"}
 
@@ -224,7 +225,7 @@ def _typed(guide: Guide) -> Iterator[Fault]:
 def _screens(guide: Guide) -> Iterator[Fault]:
     """A question is read at a glance."""
     for question in guide.questions:
-        lines = question.text.strip().splitlines()
+        lines = PLACEHOLDER.sub(DIALLED, question.text.strip()).splitlines()
         bullets = sum(line.lstrip().startswith(("•", "-", "*")) for line in lines)
         if len(lines) > LINES or bullets > BULLETS:
             message = f"question `{question.id}` has {len(lines)} lines, {bullets} of them in its list"

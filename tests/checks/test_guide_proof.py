@@ -329,9 +329,9 @@ def test_a_label_fits_its_button(data: dict[str, Any]):
 
 
 def test_what_just_fits_is_fine(data: dict[str, Any]):
-    """The limits themselves are allowed: 32 characters on a button, 56 in a line, 900 on an outcome."""
+    """The limits themselves are allowed: 32 characters on a button, 36 in a line, 900 on an outcome."""
     data["questions"][2]["options"][0]["label"] = "x" * 32
-    data["questions"][0]["text"] = "x" * 56
+    data["questions"][0]["text"] = "x" * 36
     outcome = data["outcomes"][4]
     rest = f"{outcome['title']}\n\n\n\nDo next\n• Call.\n\nChest pain? Call {'x' * 24}.\n\nGeneral information."
     outcome["text"] = "x" * (900 - len(rest))
@@ -355,8 +355,8 @@ def test_a_question_has_five_lines_and_four_bullets_at_most(data: dict[str, Any]
 
 def test_a_line_of_a_question_is_short(data: dict[str, Any]):
     """One idea a line, and the line fits a phone in two rows."""
-    data["questions"][0]["text"] = "x" * 57
-    assert faults(data) == [f"question `now`: a line of 57 characters: {'x' * 57}"]
+    data["questions"][0]["text"] = "x" * 37
+    assert faults(data) == [f"question `now`: a line of 37 characters: {'x' * 37}"]
 
 
 def test_an_outcome_fits_a_phone(data: dict[str, Any]):
@@ -425,7 +425,7 @@ def test_related_answers_exist(data: dict[str, Any]):
 
 def test_every_fault_says_how_to_mend_it(data: dict[str, Any]):
     """Each message names its object, and each has a hint."""
-    data["questions"][2]["options"] = [option("b", "x" * 40, "nowhere", clear=True)]
+    data["questions"][2]["options"] = [option("b", "x" * 36, "nowhere", clear=True)]
     data["safety_net"] = "Get help."
     problems, _ = prove(Guide.model_validate(data), ENTRIES)
     assert len(problems) > 4

@@ -16,7 +16,7 @@ from tests.support.matching import build_replier
 
 FIRST = "Safety first."
 SECOND = "Is any of this here now?"
-THIRD = "Is any of this new"
+THIRD = "New or worse since"
 NONE = "No, none of these"
 TURN = ["‹ Back", "Start over"]
 TURN_AND_CHANGE = ["‹ Back", "Change", "Start over"]
@@ -92,7 +92,7 @@ async def test_a_question_may_be_answered_by_typing(chat: Chat) -> None:
     assert chat.last.text.startswith(SECOND)
     assert (chat.last.edited, chat.messages) == (False, 2)
     await chat.say("nope")
-    assert chat.last.text.startswith("Is any of this new")
+    assert chat.last.text.startswith("New or worse since")
 
 
 async def test_a_question_of_ones_own_in_the_middle_is_answered(chat: Chat) -> None:
@@ -180,7 +180,7 @@ async def test_a_typed_answer_still_counts_while_answers_are_listed(chat: Chat) 
     await chat.tap(NONE)
     await chat.tap("Change")
     await chat.say("none of these")
-    assert chat.last.text.startswith("Is any of this true right now?")
+    assert chat.last.text.startswith("Is any of this new?")
 
 
 async def test_the_way_back_to_the_guide_is_good_for_ever(chat: Chat) -> None:
@@ -237,7 +237,7 @@ async def test_what_the_gate_has_a_line_for_goes_to_the_gate(chat: Chat) -> None
     await chat.say("i ran out of my baclofen")
     assert chat.last.text.startswith("📞 Call today.")
     await chat.tap("Go on with the guide")
-    assert chat.last.text.startswith("Is any of this true right now?")
+    assert chat.last.text.startswith("Is any of this new?")
 
 
 async def test_after_a_card_a_typed_no_is_no_answer_to_the_guide(chat: Chat) -> None:
