@@ -1,43 +1,39 @@
 """`faqbot`: the command line put together, with exit codes 0 (fine), 1 (problems), 2 (usage), 3 (a fault of ours)."""
 
+import signal
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 
 import typer
 
-from bot.commands.ask import ask
-from bot.commands.bench import bench
-from bot.commands.build import build
-from bot.commands.check import check
-from bot.commands.doctor import doctor
-from bot.commands.exits import FAULT, PROBLEMS, stop, tell
-from bot.commands.inbox import inbox
-from bot.commands.migrate import migrate
-from bot.commands.schema import schema
-from bot.commands.score import score
-from bot.commands.serve import serve
-from bot.commands.sign import sign
-from bot.commands.workbench import workbench
+from bot.commands.exits import FAULT, OK, PROBLEMS, stop, tell
 from bot.problems import ContentError
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="A clinic's FAQ bot for Telegram: ask it, check its content, serve it.",
+COMMANDS = (
+    *("ask", "build", "check", "schema", "sign", "serve"),
+    *("workbench", "doctor", "migrate", "inbox", "score", "bench"),
 )
-for command in (ask, build, check, schema, sign, serve, workbench, doctor, migrate, inbox, score, bench):
-    app.command()(command)
+"""In the order of the help. Each is a function in the module of its name."""
+HELP = "A clinic's FAQ bot for Telegram: ask it, check its content, serve it."
 
 
-@app.callback()
-def main() -> None:
-    """A clinic's FAQ bot for Telegram: ask it, check its content, serve it."""
+def assembled(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The command line with these commands: what is not asked for costs no time and no memory."""
+    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=HELP)
+    app.callback(help=HELP)(_nothing_yet)
+    for name in names:
+        app.command(name)(getattr(import_module(f"bot.commands.{name}"), name))
+    return app
 
 
 def run() -> None:
     """Run a command; a fault of ours ends in one plain sentence and exit code 3."""
+    asked = sys.argv[1:2]
     try:
-        app()
+        if asked == ["serve"]:
+            _leave_when_told()
+        assembled(asked if asked and asked[0] in COMMANDS else COMMANDS)()
     except ContentError as error:
         tell(error.problems)
         sys.exit(PROBLEMS)
@@ -46,6 +42,22 @@ def run() -> None:
     except Exception as error:
         stop(f"a fault of ours: {type(error).__name__} in {_where(error)}", "please report it with the command you ran")
         sys.exit(FAULT)
+
+
+def _nothing_yet() -> None:
+    """What all commands share."""
+
+
+def _leave_when_told() -> None:
+    """A platform may stop a process that is still loading: nothing is in flight, so it goes at once, and with 0."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(OK))
+
+
+def __getattr__(name: str) -> typer.Typer:
+    if name == "app":
+        return assembled()
+    raise AttributeError(name)
 
 
 def _where(error: BaseException) -> str:

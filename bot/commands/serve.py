@@ -17,7 +17,7 @@ from bot.content.places import find_faq
 from bot.reply import Replier
 from bot.settings import Settings, SettingsError, read_settings
 from bot.telegram.polling import AnotherPoller
-from bot.telegram.serving import Service, stop_on_signals
+from bot.telegram.serving import Service, ignore_signals, stop_on_signals
 from bot.watch.logs import set_up_logs
 
 
@@ -76,6 +76,7 @@ async def _run(settings: Settings, root: Path, content: Content, replier: Replie
         reloader.upgrader.stop()
         if not reloader.busy:
             await watching
+    ignore_signals()
     if reloader.busy:  # its thread cannot be cancelled, and Python would wait minutes for it: all else is done
         sys.stdout.flush()
         sys.stderr.flush()

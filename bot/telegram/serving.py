@@ -178,6 +178,14 @@ class Service:
         )
 
 
+def ignore_signals() -> None:
+    """Everything is done: a second signal shall not make it look like a crash."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.remove_signal_handler(number)
+        signal.signal(number, signal.SIG_IGN)
+
+
 def stop_on_signals(stop: asyncio.Event) -> None:
     """SIGTERM and SIGINT, once or several times, mean the same: finish and go."""
     loop = asyncio.get_running_loop()
