@@ -33,10 +33,13 @@ class Index:
         often = Counter(form for _, _, steps in sequences for piece, _ in steps for form in piece.forms)
         numbers: dict[Piece, int] = {}
         self._anchored: dict[str, list[Compiled]] = {}
+        self._numeric: list[Compiled] = []  # those that begin and end with numbers
         for concept, line, steps in sequences:
             made = _split(concept, line, steps, often, fillers, numbers, negative)
             for form in made.anchor.forms:
                 self._anchored.setdefault(form, []).append(made)
+            if not made.anchor.forms:
+                self._numeric.append(made)
         self._fills: dict[str, frozenset[int]] = _fills(numbers)
         self._ranges = [(piece, number) for piece, number in numbers.items() if piece.high >= piece.low]
         self.known = frozenset(self._fills) - {NUMBER}
@@ -49,12 +52,18 @@ class Index:
         for number in range(len(blocks)):
             present = set().union(*blocks[max(0, number - 1):number + 2])
             for place in range(number * BLOCK, min(len(words), (number + 1) * BLOCK)):
-                for pattern in self._anchored.get(words[place], ()):
+                for pattern in self._at(words[place]):
                     if pattern.needs <= present:
                         hit = self._try(pattern, text, place)
                         if hit is not None:
                             found.append(hit)
         return found
+
+    def _at(self, word: str) -> Iterable[Compiled]:
+        """The patterns whose anchor the word fills."""
+        if not word[0].isdigit():
+            return self._anchored.get(word, ())
+        return [*self._anchored.get(word, ()), *(made for made in self._numeric if made.anchor.takes(word))]
 
     def _present(self, words: list[str]) -> set[int]:
         present: set[int] = set()

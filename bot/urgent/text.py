@@ -57,7 +57,9 @@ class Reader:
             token = self._single.get(token, token)
             before = self._double.get(token)
             if before and words and not pause and words[-1] in before:
-                words[-1] = before[words[-1]]
+                first, *others = before[words[-1]].split(" ")
+                words[-1:] = [first, *others]
+                breaks += [0] * len(others)
                 continue
             for number, part in enumerate(token.split(" ")):
                 words.append(part)
