@@ -44,11 +44,7 @@ class Answers:
             said = self.nothing()
         if decision.verdict.safety_net:
             said = said._replace(text=f"{said.text}\n\n{fill(decision.verdict.safety_net, self._values)}")
-        if decision.verdict.tier:
-            said = said.under(
-                card(self._urgent, decision.verdict, self._clinic.country, self._clinic.phone, self._clinic.name)
-            )
-            said = said._replace(text=said.text.rstrip())
+        said = self.lined(said, decision.verdict)
         return said.with_rows((resume,)) if resume else said
 
     def entry(self, identifier: str, others: Sequence[str] = ()) -> Said:
@@ -89,6 +85,13 @@ class Answers:
         text = card(self._urgent, verdict, self._clinic.country, self._clinic.phone, self._clinic.name)
         data = encode("not_happening", *map(key, verdict.rules[:9]))
         return Said(text, ((Button(self._messages.buttons.not_happening, data),),))
+
+    def lined(self, said: Said, verdict: Verdict) -> Said:
+        """The message under the line of a lower tier, where there is one."""
+        if not verdict.tier:
+            return said
+        said = said.under(card(self._urgent, verdict, self._clinic.country, self._clinic.phone, self._clinic.name))
+        return said._replace(text=said.text.rstrip())
 
     def reminded(self, said: Said) -> Said:
         """The message under one line that repeats the number, in the half hour after a card."""

@@ -28,6 +28,7 @@ class Reply(NamedTuple):
     decision: Decision | None = None
     errand: Errand | None = None  # to be done first; it says what is said where that fails
     counted: tuple[str, str] | None = None  # a tap that is counted: outcome and entry
+    warns: bool = False  # it says itself where to go now
 
     @property
     def urgent(self) -> bool:
@@ -57,8 +58,16 @@ class Replier:
         self._rules = keys(rule.id for rule in content.urgent.rules)
 
     def reply(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply | None, Session]:
-        """Answer one message or tap. None means: say nothing (a group talking among itself)."""
+        """Answer one message or tap. None means: say nothing (a group talking among itself).
+
+        In the half hour after an emergency card every other answer begins with the number."""
         session = session.at(now)
+        reply, after = self._answered(incoming, session, now)
+        if reply is None or reply.urgent or reply.warns or session.card is None or after.card is None:
+            return reply, after
+        return reply._replace(said=self.answers.reminded(reply.said)), after
+
+    def _answered(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply | None, Session]:
         if incoming.tap is not None:
             return self._tapped(incoming, session, now)
         if not incoming.private and not incoming.to_us:
@@ -97,15 +106,20 @@ class Replier:
         if decision.outcome == "urgent":
             card = self.answers.card(decision.verdict)
             return Reply(card, quote=True, decision=decision), after.interrupted(now)
-        if incoming.text.lstrip().startswith("/"):
-            return self._command(incoming, session, now)
-        if not incoming.private:
-            return Reply(self.menus.group_chat(), quote=True), session
+        if incoming.text.lstrip().startswith("/") or not incoming.private:
+            reply, session = self._unread(incoming, session, now)
+            return reply._replace(said=self.answers.lined(reply.said, decision.verdict)), session.heard(after)
         if decision.verdict.tier is None:  # where the gate has a word to say, it comes before the guide's next question
             shown = self._typed(incoming.text, session, now)
             if shown is not None:
                 return self._shown(shown, session, now)
         return self._decided(decision, after, session)
+
+    def _unread(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
+        """Words that only the gate reads: behind a command, and in a group."""
+        if incoming.text.lstrip().startswith("/"):
+            return self._command(incoming, session, now)
+        return Reply(self.menus.group_chat(), quote=True), session
 
     def _typed(self, text: str, session: Session, now: float) -> Shown | None:
         """The guide's screen for an answer that was typed; None where it is a message like any other."""
@@ -122,8 +136,6 @@ class Replier:
 
     def _decided(self, decision: Decision, after: Session, before: Session) -> tuple[Reply, Session]:
         said = self.answers.decided(decision, resume=self.guide.resume(before.guide))
-        if before.card is not None:
-            said = self.answers.reminded(said)
         may_be_passed_on = decision.outcome == "none" or (decision.outcome == "suggest" and self.passing is not None)
         return Reply(said, quote=may_be_passed_on, decision=decision), after
 
@@ -147,9 +159,7 @@ class Replier:
         return self._shown(self.guide.show(path), session, now, edit)
 
     def _shown(self, shown: Shown, session: Session, now: float, edit: bool = False) -> tuple[Reply, Session]:
-        reminded = session.card is not None and not shown.urgent
-        said = self.answers.reminded(shown.said) if reminded else shown.said
-        return Reply(said, edit=edit), session._replace(guide=shown.mark, guide_at=now)
+        return Reply(shown.said, edit, warns=shown.urgent), session._replace(guide=shown.mark, guide_at=now)
 
     def _tapped(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
         tap = decode(incoming.tap or "")
@@ -165,10 +175,7 @@ class Replier:
             entry = self._entries.get(tap.args[0] if tap.args else "")
             if entry is None:
                 return Reply(self.menus.stale()), session
-            said = self.answers.entry(entry)
-            if session.card is not None:
-                said = self.answers.reminded(said)
-            return Reply(said, counted=("opened", entry)), session._replace(entry=entry)
+            return Reply(self.answers.entry(entry), counted=("opened", entry)), session._replace(entry=entry)
         if tap.kind in get_args(PassingOn):
             return self._passed_on(tap, incoming, session, now)
         return self._menu_tap(tap, session, now)

@@ -35,6 +35,10 @@ class Session(NamedTuple):
         kept = tuple(mark for mark in self.seen if mark[0] not in concepts)
         return self._replace(seen=(*kept, *((name, now) for name in sorted(concepts))))
 
+    def heard(self, after: "Session") -> "Session":
+        """The same session with what the gate has heard since; one that was emptied (/forget) stays empty."""
+        return self._replace(seen=after.seen) if self.touched else self
+
     def asks(self, now: float) -> bool:
         """Does a typed answer count for the guide's open question? Later it is asked again instead."""
         return self.guide is not None and now - self.guide_at <= LIFETIME
