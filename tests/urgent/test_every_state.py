@@ -1,4 +1,4 @@
-"""Every state of a chat with every rule: nothing that happened before, and no way of writing, holds an emergency back."""
+"""Every state of a chat with every rule: nothing that went before, and no way of writing, holds an emergency back."""
 
 from __future__ import annotations
 
