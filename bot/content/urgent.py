@@ -32,6 +32,7 @@ PLACEHOLDERS = frozenset({"emergency", "crisis", "poison", "phone", "clinic", "s
 _PIECE = re.compile(
     r"\.\.\.|~|(?:[a-z]+!?|<[a-z_]+>|<\d+(?:-\d+|\+)?>)(?:\|(?:[a-z]+!?|<[a-z_]+>|<\d+(?:-\d+|\+)?>))*\??"
 )
+_RANGE = re.compile(r"<\d")
 _LIST = re.compile(r"<([a-z_]+)>")
 _BRACE = re.compile(r"\{([^{}]*)\}")
 
@@ -47,6 +48,8 @@ def pattern(text: str) -> str:
                 f"“{piece}” in the pattern “{text}” is not understood -> use small letters without apostrophes"
                 " or accents (cant, not can't), a|b, <list>, word?, word!, ... or ~"
             )
+        if len(_RANGE.findall(piece)) > 1:
+            raise ValueError(f"“{piece}” in the pattern “{text}” has two ranges of numbers -> write two patterns")
     if pieces[0] in ("...", "~") or pieces[-1] in ("...", "~"):
         raise ValueError(f"the pattern “{text}” must begin and end with a word -> remove the ... or ~ there")
     if pieces.count("~") > 1:

@@ -1,0 +1,175 @@
+"""Breaks the rules file one piece at a time and tells which breaks no example and no text of the panel notices.
+
+    python -m tests.urgent.mutants            what is noticed, kind by kind
+    python -m tests.urgent.mutants --list     and the breaks that nobody notices
+
+A break is never written to a file: the gate is built once and one piece of it is taken away.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.content.urgent import Urgent, conditions
+from bot.urgent import Gate
+from bot.urgent.index import MARK, Hit
+from bot.urgent.rules import RuleBook
+from bot.urgent.sense import Judge
+from tests.urgent.conftest import urgent_content
+from tests.urgent.expectations import Expected, expectations
+
+WORDS = ("turns", "limits", "restarts", "persons", "negative", "points")
+
+
+class Broken(NamedTuple):
+    """One break: its kind, what was taken away, and whether any text notices."""
+
+    kind: str
+    what: str
+    noticed: bool
+
+
+class _Fixed:
+    """The hits of one text, without those of a line that was taken away."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self.without: tuple[str, str] | None = None
+
+    def hits(self, read: object) -> list[Hit]:
+        """What the real index found, less the line."""
+        found = self._bench.found[self._bench.at]
+        return [hit for hit in found if (hit.concept, hit.source) != self.without] if self.without else found
+
+
+class Bench:
+    """The gate on a bench, with every text read and every pattern tried once."""
+
+    def __init__(self, urgent: Urgent) -> None:
+        self.urgent = urgent
+        self.gate = Gate(urgent)
+        self.expected: list[Expected] = list(expectations(urgent))
+        self.at = 0
+        index, reader, correct = self.gate._index, self.gate._reader, self.gate._speller.correct
+        self._read = [reader.read(one.text, correct) for one in self.expected]
+        self.found = [index.hits(read) for read in self._read]
+        self.meets: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.names: dict[str, list[int]] = defaultdict(list)
+        for number, hits in enumerate(self.found):
+            for line in {(hit.concept, hit.source) for hit in hits}:
+                self.meets[line].append(number)
+            for name in {hit.concept for hit in hits}:
+                self.names[name].append(number)
+        self._fixed = _Fixed(self)
+        self.gate._index = self._fixed  # type: ignore[assignment]
+        self.gate._reader = self  # type: ignore[assignment]
+
+    def read(self, *_: object) -> object:
+        """The text at hand, as it was read before."""
+        return self._read[self.at]
+
+    def noticed(self, numbers: list[int], without: tuple[str, str] | None = None) -> bool:
+        """Does one of these texts come out wrong?"""
+        self._fixed.without = without
+        for number in numbers:
+            self.at = number
+            one = self.expected[number]
+            if not one.holds(self.gate.check(one.text)):
+                return True
+        return False
+
+    @property
+    def everything(self) -> list[int]:
+        """The numbers of all texts."""
+        return list(range(len(self.expected)))
+
+
+def rules(bench: Bench) -> Iterator[Broken]:
+    """A rule is gone."""
+    whole = bench.gate._book
+    for rule in bench.urgent.rules:
+        others = [other for other in bench.urgent.rules if other.id != rule.id]
+        bench.gate._book = RuleBook(others, bench.urgent.concepts)
+        yield Broken("rule", rule.id, bench.noticed(bench.everything))
+    bench.gate._book = whole
+
+
+def conditions_of_rules(bench: Bench) -> Iterator[Broken]:
+    """A line of `when` is gone, or its `without`."""
+    whole = bench.gate._book
+    for rule in bench.urgent.rules:
+        for line in rule.when:
+            texts = _naming(bench, line)
+            rest = tuple(other for other in rule.when if other != line)
+            bench.gate._book = _with(bench, rule.model_copy(update={"when": rest}))
+            yield Broken("when", f"{rule.id}: {line}", bench.noticed(texts))
+            if " without " in line:
+                bare = line.partition(" without ")[0]
+                bench.gate._book = _with(bench, rule.model_copy(update={"when": (*rest, bare)}))
+                yield Broken("without", f"{rule.id}: {line}", bench.noticed(texts))
+    bench.gate._book = whole
+
+
+def patterns(bench: Bench) -> Iterator[Broken]:
+    """A line of a concept or of a cue is gone."""
+    for name, concept in bench.urgent.concepts.items():
+        for line in concept.says:
+            yield Broken("pattern", f"{name}: {line}", bench.noticed(bench.meets[name, line], (name, line)))
+    for name in sorted({hit.concept for hits in bench.found for hit in hits if hit.concept.startswith(MARK)}):
+        for line in getattr(bench.urgent.sense, name.removeprefix(MARK)):
+            yield Broken("cue", f"{name}: {line}", bench.noticed(bench.meets[name, line], (name, line)))
+
+
+def kinds(bench: Bench) -> Iterator[Broken]:
+    """A concept is no longer lowered by one of the things that lower its kind, or is lowered by one more."""
+    lowered = bench.gate._lowered_by
+    for name, concept in bench.urgent.concepts.items():
+        own = bench.urgent.kinds[concept.kind]
+        for lowering in own:
+            lowered[name] = tuple(other for other in own if other != lowering)
+            yield Broken("kind", f"{name}: no longer {lowering}", bench.noticed(bench.names[name]))
+        lowered[name] = own
+
+
+def words(bench: Bench) -> Iterator[Broken]:
+    """A small word of the sense is gone."""
+    whole = bench.gate._judge
+    for key in WORDS:
+        for word in getattr(bench.urgent.sense, key):
+            rest = tuple(other for other in getattr(bench.urgent.sense, key) if other != word)
+            bench.gate._judge = Judge(bench.urgent.sense.model_copy(update={key: rest}))
+            yield Broken("word", f"{key}: {word}", bench.noticed(bench.everything))
+    bench.gate._judge = whole
+
+
+def _with(bench: Bench, changed: object) -> RuleBook:
+    put = [changed if rule.id == changed.id else rule for rule in bench.urgent.rules]  # type: ignore[attr-defined]
+    return RuleBook(put, bench.urgent.concepts)  # type: ignore[arg-type]
+
+
+def _naming(bench: Bench, line: str) -> list[int]:
+    named = {name for part in conditions(line) for name in part.named()}
+    return sorted({number for name in named for number in bench.names[name]})
+
+
+ALL = (rules, conditions_of_rules, patterns, kinds, words)
+
+
+def main(listed: bool) -> None:
+    """Print how many breaks of each kind are noticed."""
+    bench = Bench(urgent_content())
+    assert not bench.noticed(bench.everything), "the whole gate already fails a text"
+    found = [broken for breaks in ALL for broken in breaks(bench)]
+    for kind in dict.fromkeys(broken.kind for broken in found):
+        own = [broken for broken in found if broken.kind == kind]
+        print(f"{kind:8} {len(own):5} breaks, {sum(broken.noticed for broken in own):5} noticed")
+    for broken in found:
+        if listed and not broken.noticed:
+            print(f"nobody notices  {broken.kind}  {broken.what}")
+
+
+if __name__ == "__main__":
+    main("--list" in sys.argv)
