@@ -95,7 +95,8 @@ def _split(concept: str, line: str, steps: list[tuple[Piece, int]], often: Count
            numbers: dict[Piece, int], negative: frozenset[str]) -> Compiled:
     def cost(place: int) -> tuple[bool, int]:
         piece = steps[place][0]
-        return piece.optional or not piece.forms or piece.high >= piece.low, sum(often[form] + 1000 * (form in fillers) for form in piece.forms)
+        unfit = piece.optional or not piece.forms or piece.high >= piece.low
+        return unfit, sum(often[form] + 1000 * (form in fillers) for form in piece.forms)
 
     at = min(range(len(steps)), key=cost)
     right: Steps = tuple(steps[at + 1:])

@@ -165,10 +165,10 @@ def main(listed: bool) -> None:
     found = [broken for breaks in ALL for broken in breaks(bench)]
     for kind in dict.fromkeys(broken.kind for broken in found):
         own = [broken for broken in found if broken.kind == kind]
-        print(f"{kind:8} {len(own):5} breaks, {sum(broken.noticed for broken in own):5} noticed")
+        sys.stdout.write(f"{kind:8} {len(own):5} breaks, {sum(broken.noticed for broken in own):5} noticed\n")
     for broken in found:
         if listed and not broken.noticed:
-            print(f"nobody notices  {broken.kind}  {broken.what}")
+            sys.stdout.write(f"nobody notices  {broken.kind}  {broken.what}\n")
 
 
 if __name__ == "__main__":
