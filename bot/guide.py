@@ -72,6 +72,10 @@ class Walker:
         steps = self._steps(path)
         return tuple((question.short, option.label) for question, option in steps) if steps is not None else ()
 
+    def passed(self, path: str) -> tuple[str, ...]:
+        """The ids of the questions answered so far; empty for a path to nowhere."""
+        return tuple(question.id for question, _ in self._steps(path) or ())
+
     def mark(self, path: str) -> str:
         """What a session keeps of an open question: the version, and the path of its own meaning."""
         return f"{self.version}:{path}"

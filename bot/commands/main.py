@@ -11,7 +11,7 @@ from bot.commands.exits import FAULT, OK, PROBLEMS, stop, tell
 from bot.problems import ContentError
 
 COMMANDS = (
-    *("ask", "build", "check", "schema", "sign", "serve"),
+    *("ask", "build", "check", "schema", "guide", "sign", "serve"),
     *("workbench", "doctor", "migrate", "inbox", "score", "bench"),
 )
 """In the order of the help. Each is a function in the module of its name."""

@@ -11,6 +11,7 @@ import typer
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.charts.prints import Prints, printed
 from bot.commands.building import cache_folder
 from bot.commands.exits import OK, USAGE, stop, tell
 from bot.commands.reloading import Reloader
@@ -45,7 +46,8 @@ async def _run(settings: Settings, root: Path) -> None:
     stopped = asyncio.Event()
     stop_on_signals(stopped)
     bench = Bench(settings, root)
-    runner = web.AppRunner(build(bench.token, bench.problems), access_log=None, shutdown_timeout=1.0)
+    app = build(bench.token, bench.problems, prints=bench.prints)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     await web.TCPSite(runner, HERE, settings.port).start()
     port = runner.addresses[0][1]
@@ -68,11 +70,16 @@ class Bench:
         self._settings, self._root = settings, root
         self._reloader = Reloader(root, cache_folder(settings.cache_dir), self._take, settings.require_review)
         self._service: Service | None = None
+        self._content: Content | None = None
         self._ready = asyncio.Event()
 
     def problems(self) -> list[dict[str, Any]]:
         """What is wrong with the content right now."""
         return [problem.as_dict() for problem in self._reloader.problems]
+
+    def prints(self) -> Prints | None:
+        """The guide on paper, as it is now."""
+        return printed(self._content) if self._content else None
 
     @property
     def busy(self) -> bool:
@@ -100,6 +107,7 @@ class Bench:
                 await watching
 
     def _take(self, content: Content, replier: Replier) -> None:
+        self._content = content
         if self._service is None:
             self._service = Service(self._local(self._api), content, replier, HERE)
             self._ready.set()

@@ -16,7 +16,8 @@ from bot.workbench.methods.profile import shown
 from bot.workbench.person import Person
 from bot.workbench.problems import Problems
 
-FILES = {"index.html": "text/html", "chat.css": "text/css", "icon.svg": "image/svg+xml"} | dict.fromkeys(
+STYLES = dict.fromkeys(("chat.css", "guide.css"), "text/css")
+FILES = {"index.html": "text/html", "icon.svg": "image/svg+xml"} | STYLES | dict.fromkeys(
     ("chat.js", "compose.js", "menus.js", "panel.js", "render.js", "wire.js"), "text/javascript")
 KINDS = frozenset({"snapshot", "message", "edit", "delete", "typing", "answer", "profile", "problems", "read",
                    "refused", "ping"})
