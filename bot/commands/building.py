@@ -12,6 +12,7 @@ from bot.commands.exits import PROBLEMS, stop, tell
 from bot.content.loading import Content, Loaded, load
 from bot.content.places import find_faq
 from bot.decision import Decider
+from bot.kept import NOTHING, Kept
 from bot.matching import engines
 from bot.matching.model import ModelError, SentenceModel
 from bot.reply import Replier
@@ -70,10 +71,12 @@ def build_decider(content: Content, cache: Path, model: SentenceModel | None) ->
         return Decider(content, engines.build(entries, content.words, content.language, cache, model, report))
 
 
-def build_replier(content: Content, decider: Decider, root: Path, require_review: bool = False) -> Replier:
+def build_replier(
+    content: Content, decider: Decider, root: Path, require_review: bool = False, kept: Kept = NOTHING
+) -> Replier:
     """The bot itself; content that is not complete enough to talk to patients ends in exit code 1."""
     try:
-        return Replier(content, decider, require_review)
+        return Replier(content, decider, require_review, kept)
     except ValueError as error:
         stop(str(error), f"mend {root}")
         raise typer.Exit(PROBLEMS) from None

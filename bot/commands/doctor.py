@@ -48,4 +48,4 @@ async def _look(settings: Settings) -> list[Finding]:
     admins = len(settings.admin_ids)
     none = Finding("note", "admins", "none: /stats, /reload and /why answer nobody", "set ADMIN_IDS")
     who = Finding("ok", "admins", f"{admins}") if admins else none
-    return [*asked, *read, *engine.look(cache, getattr(settings, "engine", "B")), *kept, who]
+    return [*asked, *read, *engine.look(cache, settings.engine), *kept, who]

@@ -14,6 +14,7 @@ from bot.content.loading import Content, Loaded, load
 from bot.content.reloading import Reloaded
 from bot.content.watching import Stamp, changes, stamp
 from bot.decision import Decider
+from bot.kept import NOTHING, Kept
 from bot.problems import Place, Problem
 from bot.reply import Replier
 
@@ -43,8 +44,11 @@ class Reloader:
         require_review: bool = False,
         running: tuple[Content, Replier] | None = None,
         engine_b: bool = True,
+        kept: Kept = NOTHING,
     ) -> None:
         """`running`: what answers already, if anything does. Without `engine_b` engine A stays."""
+        self.tell: Callable[[str], None] = _unheard  # each result, for metrics
+        self._kept = kept
         self._root, self._cache, self._take, self._require_review = root, cache, take, require_review
         self._running = running
         self._seen: Stamp = frozenset()  # nothing yet, so that the first look finds what changed since the start
@@ -76,6 +80,11 @@ class Reloader:
 
     async def reload(self) -> Reloaded:
         """Read the files again. Never raises; one at a time."""
+        reloaded = await self._reload()
+        self.tell(reloaded.result)
+        return reloaded
+
+    async def _reload(self) -> Reloaded:
         async with self._one:
             started = time.perf_counter()
             try:
@@ -113,10 +122,13 @@ class Reloader:
         if problems:
             raise Refused(tuple(problems))
         try:
-            return loaded.content, Replier(loaded.content, self._decider(loaded.content), self._require_review)
+            return loaded.content, self._replier(loaded.content)
         except ValueError as error:
             place = Place(self._root.as_posix())
             raise Refused((Problem("error", place, str(error), "add what is missing"),)) from None
+
+    def _replier(self, content: Content) -> Replier:
+        return Replier(content, self._decider(content), self._require_review, self._kept)
 
     def _decider(self, content: Content) -> Decider:
         """Learning takes seconds: where only answers changed, what was learned (engine B too) still holds."""
@@ -148,3 +160,7 @@ def _asked(content: Content) -> tuple[object, ...]:
     """Everything that matching is built from."""
     entries = [(entry.id, entry.phrasings, entry.not_for, entry.see_also) for entry in content.entries.values()]
     return content.language, content.words, entries
+
+
+def _unheard(result: str) -> None:
+    return

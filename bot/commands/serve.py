@@ -16,6 +16,7 @@ from bot.content.loading import Content
 from bot.content.places import find_faq
 from bot.reply import Replier
 from bot.settings import Settings, SettingsError, read_settings
+from bot.storage.store import Store, build_store
 from bot.telegram.polling import AnotherPoller
 from bot.telegram.serving import Service, ignore_signals, stop_on_signals
 from bot.watch.logs import set_up_logs
@@ -32,11 +33,11 @@ def serve() -> None:
     set_up_logs(settings)
     root = find_faq(settings.faq_dir)
     content = load_for_patients(root)
-    replier = build_replier(
-        content, build_decider(content, cache_folder(settings.cache_dir), None), root, settings.require_review
-    )
+    store = build_store(settings, cache_folder(settings.cache_dir))
+    decider = build_decider(content, cache_folder(settings.cache_dir), None)
+    replier = build_replier(content, decider, root, settings.require_review, store.kept)
     try:
-        asyncio.run(_run(settings, root, content, replier))
+        asyncio.run(_run(settings, root, store, content, replier))
     except InvalidToken:
         stop(
             "TELEGRAM_BOT_TOKEN: Telegram does not know this token",
@@ -54,10 +55,10 @@ def serve() -> None:
         raise typer.Exit(USAGE) from None
 
 
-async def _run(settings: Settings, root: Path, content: Content, replier: Replier) -> None:
+async def _run(settings: Settings, root: Path, store: Store, content: Content, replier: Replier) -> None:
     stopped = asyncio.Event()
     stop_on_signals(stopped)
-    service = Service(settings, content, replier)
+    service = Service(settings, content, replier, store=store)
     reloader = Reloader(
         root,
         cache_folder(settings.cache_dir),
@@ -65,7 +66,10 @@ async def _run(settings: Settings, root: Path, content: Content, replier: Replie
         settings.require_review,
         (content, replier),
         settings.engine == "B",
+        store.kept,
     )
+    reloader.tell = service.meter.reloaded
+    service.desk.reloads = reloader
     reloader.upgrader.start(replier)
     _reload_on_hangup(reloader)
     watching = asyncio.create_task(reloader.run(stopped))

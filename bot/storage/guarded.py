@@ -1,6 +1,7 @@
 """Shared claims and sessions behind a guard: whatever a store raises, it costs no patient an answer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.session import Session
 from bot.storage.claims import Claim, Claims, MemoryClaims
@@ -68,7 +69,8 @@ class GuardedSessions:
 def guarded(keeping: Keeping, failed: Callable[[], None]) -> Keeping:
     """The same, behind a guard where it is not in this process's memory anyway."""
     claims, sessions = keeping.claims, keeping.sessions
-    return Keeping(
-        claims if isinstance(claims, MemoryClaims) else GuardedClaims(claims, failed),
-        sessions if isinstance(sessions, MemorySessions) else GuardedSessions(sessions, failed),
+    return replace(
+        keeping,
+        claims=claims if isinstance(claims, MemoryClaims) else GuardedClaims(claims, failed),
+        sessions=sessions if isinstance(sessions, MemorySessions) else GuardedSessions(sessions, failed),
     )

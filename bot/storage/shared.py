@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.session import LIFETIME, Session
 from bot.storage.database import Database, Unavailable
 from bot.storage.sealing import Keys, Sealed
-from bot.storage.sessions import Key, MemorySessions
+from bot.storage.sessions import MOST, Key, MemorySessions
 from bot.storage.tables import sessions
 from bot.storage.upsert import upsert
 
@@ -20,6 +20,7 @@ class SharedSessions:
     def __init__(self, database: Database, keys: Keys) -> None:
         self._database, self._keys = database, keys
         self._memory = MemorySessions()
+        self._unwritten: set[str] = set()  # newer here than there
         self._to_delete: set[str] = set()  # asked to be forgotten while the database was away
 
     async def get(self, key: Key) -> Session:
@@ -32,7 +33,10 @@ class SharedSessions:
         except Unavailable:
             return here
         there = self._opened(who, sealed) if sealed else Session()
-        return there if there.touched >= here.touched else here
+        if who in self._unwritten and here.touched > there.touched:
+            return here
+        self._unwritten.discard(who)
+        return there  # although it may be less: another replica was told to forget
 
     async def put(self, key: Key, session: Session, now: float) -> None:
         """Keep it for half an hour from `now`; `Session()` deletes it, as soon as the database lets us."""
@@ -46,8 +50,10 @@ class SharedSessions:
         try:
             await self._database.single(lambda connection: _write(connection, who, sealed, now + LIFETIME))
             self._to_delete.discard(who)
+            self._unwritten.discard(who)
         except Unavailable:
-            return
+            if len(self._unwritten) < MOST:
+                self._unwritten.add(who)
 
     async def settle(self) -> None:
         """Delete what was to be forgotten."""

@@ -18,7 +18,7 @@ from bot.storage.counters import Counters
 from bot.storage.database import Database, Unavailable
 from bot.storage.engine import build_engine
 from bot.storage.inbox import Inbox
-from bot.storage.keeping import Keeping
+from bot.storage.keeping import Keeping, NoErrands
 from bot.storage.leases import Leases
 from bot.storage.retention import EVERY, sweep
 from bot.storage.sealing import Keys
@@ -46,7 +46,9 @@ class Store:
         self.database, self.inbox = database, inbox
         self.counters = Counters(database)
         self.keeping = Keeping(  # not `or`: an empty one has the length 0
-            MemoryClaims() if claims is None else claims, MemorySessions() if sessions is None else sessions
+            MemoryClaims() if claims is None else claims,
+            MemorySessions() if sessions is None else sessions,
+            NoErrands() if inbox is None else self,
         )
         self._clock = clock
         self._tending: asyncio.Task[None] | None = None

@@ -44,7 +44,7 @@ claims = Table(
     Column("holder", String(32), nullable=False),
     Column("done", Boolean, nullable=False),
     Column("until", Float, nullable=False, index=True),
-    info={"personal": False, "told": "privacy_shared"},
+    info={"personal": False, "told": "privacy"},
 )
 
 versions = Table(

@@ -12,10 +12,12 @@ from bot.reply import Replier, Reply
 from bot.session import Session
 from bot.storage.guarded import guarded
 from bot.storage.keeping import Keeping
+from bot.telegram.desk import Desk
 from bot.telegram.limits import Limits
 from bot.telegram.reading import Envelope, Json, Unreadable, number, read
 from bot.telegram.sending import NotDelivered, Sender
 from bot.telegram.watching import Unwatched, Watch
+from bot.watch.faults import place
 
 QUICK = 400  # characters; longer texts are decided in a thread, so that nobody else waits for them
 LATE = 600.0  # seconds after which a reply says when its question was written
@@ -41,6 +43,7 @@ class Handler:
     ) -> None:
         self.replier = replier
         self.quick = QUICK
+        self.desk: Desk | None = None  # for admins
         self._bot = bot
         self._watch = watch or Unwatched()
         self._sender = Sender(bot, watch=self._watch)
@@ -71,7 +74,8 @@ class Handler:
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._open[identifier] = done
         try:
-            await self._in_order(identifier, update)
+            with structlog.contextvars.bound_contextvars(update=identifier):
+                await self._in_order(identifier, update)
         except BaseException as error:
             done.set_exception(error if isinstance(error, Exception) else NotDelivered())
             done.exception()  # seen, so that asyncio does not complain where nobody waits
@@ -137,7 +141,7 @@ class Handler:
         acknowledged = asyncio.create_task(self._sender.acknowledge(envelope.query)) if envelope.query else None
         try:
             reply, after = await self._decide(envelope, before, now)
-            reply = self._limited(envelope, reply, now)
+            reply = await self._done(envelope, self._limited(envelope, reply, now))
             if reply is not None:
                 await self._deliver(envelope, self._dated(envelope, reply, now))
             if envelope.session in self._overtaken:  # by an emergency, whose marks must stay
@@ -152,11 +156,19 @@ class Handler:
 
     def _told(self, identifier: int, reply: Reply, seconds: float) -> None:
         decision = reply.decision
-        outcome = decision.outcome if decision else "menu"
-        entry = decision.entry if decision else None
+        outcome, entry = (decision.outcome, decision.entry) if decision else reply.counted or ("menu", None)
         tier = decision.verdict.tier if decision else None
         self._watch.answered(outcome, entry, tier, seconds)
         log.info("answered", update=identifier, outcome=outcome, entry=entry, tier=tier, ms=round(1000 * seconds, 1))
+
+    async def _done(self, envelope: Envelope, reply: Reply | None) -> Reply | None:
+        """The reply once its errand is done, or what it says where that could not be done."""
+        if reply is None or reply.errand is None:
+            return reply
+        result = await self._keeping.errands.run(reply.errand, envelope.session)
+        if result == "done":
+            return reply
+        return reply._replace(said=reply.errand.failed if result == "failed" else reply.errand.enough, counted=None)
 
     def _limited(self, envelope: Envelope, reply: Reply | None, now: float) -> Reply | None:
         """The reply, a notice in its place, or nothing; an emergency is never held back."""
@@ -183,19 +195,21 @@ class Handler:
             raise
         except Exception as error:
             self._watch.event("broken")
-            log.error("a fault of ours while sending", kind=type(error).__name__)
+            log.error("a fault of ours while sending", kind=type(error).__name__, where=place(error))
             await self._sender.send(envelope, self.replier.failure())
 
     async def _decide(self, envelope: Envelope, session: Session, now: float) -> tuple[Reply | None, Session]:
         """Decide. A fault of ours ends in a kind line with the phone number, never in silence."""
         incoming = envelope.incoming
         try:
+            if self.desk is not None and self.desk.wants(envelope):
+                return await self.desk.reply(envelope), session
             if len(incoming.text) <= self.quick:
                 return self.replier.reply(incoming, session, now)
             return await asyncio.to_thread(self.replier.reply, incoming, session, now)
         except Exception as error:
             self._watch.event("broken")
-            log.error("a fault of ours while answering", kind=type(error).__name__)
+            log.error("a fault of ours while answering", kind=type(error).__name__, where=place(error))
             return self.replier.failure(), session
 
 

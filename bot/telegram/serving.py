@@ -1,6 +1,7 @@
 """The life of the bot's process: start, tell Telegram about us, serve, finish what is in flight, stop."""
 
 import asyncio
+import hashlib
 import random
 import signal
 import time
@@ -16,15 +17,18 @@ from bot.content.base import fill
 from bot.content.loading import Content
 from bot.reply import Replier
 from bot.settings import Settings
-from bot.storage.keeping import Keeping
+from bot.storage.store import Store
 from bot.telegram.calling import Api
+from bot.telegram.desk import Desk
 from bot.telegram.handling import Handler
 from bot.telegram.listening import Door
 from bot.telegram.polling import Poller
 from bot.telegram.reading import UPDATES
 from bot.telegram.request import AiohttpRequest
-from bot.telegram.watching import Watch
 from bot.telegram.webhook import PATH, Webhook
+from bot.urgent import self_check
+from bot.watch.health import Health, State
+from bot.watch.meter import Meter
 
 DRAIN = 7.5  # seconds for work in flight after a signal; platforms kill after ten
 CONNECTIONS = 100  # the most that Telegram opens: each holds one update until it is answered
@@ -40,12 +44,12 @@ class Service:
         content: Content,
         replier: Replier,
         host: str | None = None,
-        keeping: Keeping | None = None,
-        watch: Watch | None = None,
+        store: Store | None = None,
     ) -> None:
-        """`host`: the address to listen on; None: all of them. `keeping`: in memory where none is given."""
+        """`host`: the address to listen on; None: all of them. `store`: in memory where none is given."""
         self._settings, self._content, self._host = settings, content, host
-        self._watch = watch
+        self._store = store or Store()
+        self.meter = Meter(self._store)
         base, self._request = settings.telegram_api_url, AiohttpRequest()
         self.bot = telegram.Bot(
             settings.token,
@@ -54,16 +58,24 @@ class Service:
             request=self._request,
             get_updates_request=AiohttpRequest(),
         )
-        self.handler = Handler(replier, self.bot, keeping=keeping, watch=watch)
+        self.handler = Handler(
+            replier, self.bot, keeping=self._store.keeping, watch=self.meter, key=_limits_key(settings)
+        )
+        self.desk = Desk(settings.admin_ids, self.bot, self._store.counters, lambda: self.handler.replier.decider)
+        self.handler.desk = self.desk
         self.ready = False
         secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-        self._webhook = Webhook(secret, self.handler.handle, watch) if settings.webhook_url else None
+        self._webhook = Webhook(secret, self.handler.handle, self.meter) if settings.webhook_url else None
         self.port = settings.port
         self._introducing: asyncio.Task[None] | None = None
+        self._examining: asyncio.Task[None] | None = None
+        self.meter.watch(lambda: self.handler.in_flight, lambda: self.ready, lambda: self._engine)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop`. Raises AnotherPoller, InvalidToken, OSError (port taken)."""
         door = Door(self._web())
+        await self._store.start()
+        self._examining = asyncio.create_task(self._examine())
         try:
             self.port = await door.open(self._host, self._settings.port)
             await self._patiently(self.bot.initialize, stop)
@@ -75,11 +87,13 @@ class Service:
             await self.handler.drain(ends - time.monotonic())
             await door.close()
             await self.bot.shutdown()
+            await self._store.stop()
             log.info("stopped")
 
     def take(self, content: Content, replier: Replier) -> None:
         """Answer from other content from now on; a message in work keeps what it began with, sessions stay."""
         before, self._content, self.handler.replier = self._content, content, replier
+        self._examining = asyncio.create_task(self._examine())
         if self.ready and (content.messages, content.clinic) != (before.messages, before.clinic):
             self._introducing = asyncio.create_task(self._introduce_again())
 
@@ -114,7 +128,7 @@ class Service:
 
     async def _poll(self, stop: asyncio.Event) -> None:
         api = Api(self._request, self.bot.base_url)
-        await Poller(api, self.handler.handle, self.handler.urgent, self._watch).run(stop)
+        await Poller(api, self.handler.handle, self.handler.urgent, self.meter).run(stop)
 
     async def _patiently(self, call: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
         """Start-up survives a Telegram that is down: try again with growing pauses until it works or we are stopped."""
@@ -164,18 +178,30 @@ class Service:
 
     def _web(self) -> web.Application:
         app = web.Application()
-        app.add_routes([web.get("/livez", self._livez), web.get("/readyz", self._readyz)])
+        app.add_routes(Health(self.meter, self._store, self._state).routes())
         if self._webhook is not None:
             app.add_routes(self._webhook.routes())
         return app
 
-    async def _livez(self, request: web.Request) -> web.Response:
-        return web.json_response({"alive": True})
+    def _state(self) -> State:
+        return State(self.ready, self._content.hash, self._engine)
 
-    async def _readyz(self, request: web.Request) -> web.Response:
-        return web.json_response(
-            {"ready": self.ready, "content": self._content.hash[:12]}, status=200 if self.ready else 503
-        )
+    @property
+    def _engine(self) -> str:
+        return self.handler.replier.decider.matcher.engine
+
+    async def _examine(self) -> None:
+        """Let the gate read its own examples, off the event loop, and tell the result."""
+        content, decider = self._content, self.handler.replier.decider
+        faults = 0
+        if decider.gate is not None and content.urgent is not None:
+            faults = len(list(await asyncio.to_thread(self_check, decider.gate, content.urgent)))
+        self.meter.serves(content.hash, faults)
+
+
+def _limits_key(settings: Settings) -> bytes | None:
+    key = settings.data_key
+    return hashlib.sha256(b"limits " + key.get_secret_value().encode()).digest() if key else None
 
 
 def ignore_signals() -> None:

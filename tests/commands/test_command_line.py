@@ -162,7 +162,7 @@ def test_a_fault_of_ours_is_one_plain_sentence(
     def broken() -> None:
         raise RuntimeError("somebody's words")
 
-    monkeypatch.setattr(main, "app", broken)
+    monkeypatch.setattr(main, "assembled", lambda names: broken)
     with pytest.raises(SystemExit) as ended:
         main.run()
     told = capsys.readouterr().err

@@ -72,12 +72,23 @@ async def test_the_newest_counts(database: Database) -> None:
     assert "xray" == (await one.get(ANNA)).entry
 
 
+async def test_what_could_not_be_written_is_not_lost_when_the_database_is_back(database_url: str) -> None:
+    """The marks of a danger sign are newer here than there."""
+    async with opened(database_url) as other, opened(database_url) as database:
+        await other.prepare(0.0)
+        await SharedSessions(other, Keys(KEY)).put(ANNA, MARKS, 100.0)
+        sessions = SharedSessions(database, Keys(KEY))
+        await sessions.put(ANNA, MARKS._replace(entry="xray", touched=101.0), 101.0)
+        await database.prepare(0.0)
+        assert "xray" == (await sessions.get(ANNA)).entry
+
+
 async def test_forget_deletes_it_everywhere(database: Database) -> None:
     """On disk, and for the replica that put it."""
     one, two = (SharedSessions(database, Keys(KEY)) for _ in range(2))
     await one.put(ANNA, MARKS, 100.0)
     await one.put(BEN, MARKS, 100.0)
-    await one.put(ANNA, Session(), 101.0)
+    await two.put(ANNA, Session(), 101.0)
     assert 1 == len(await rows(database))
     assert (Session(), Session()) == (await one.get(ANNA), await two.get(ANNA))
 

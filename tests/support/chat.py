@@ -16,7 +16,10 @@ from typing import Any
 import telegram
 
 from bot.reply import Replier
+from bot.storage.store import Store
+from bot.telegram.desk import Desk
 from bot.telegram.handling import Handler
+from bot.watch.meter import Meter
 from bot.workbench import samples
 from bot.workbench.board import Board
 from bot.workbench.person import Person
@@ -47,7 +50,7 @@ class Bubble:
 
     def __init__(self, message: Json, edited: bool = False) -> None:
         self.id: int = message["message_id"]
-        self.text: str = message["text"]
+        self.text: str = message.get("text") or message.get("caption", "")
         self.edited = edited
         self.quoted: str | None = message.get("reply_to_message", {}).get("text")
         self._entities: list[Json] = message.get("entities", [])
@@ -91,11 +94,15 @@ class Bubble:
 class Line:
     """The bot with everything behind it, and the board on which its chats are."""
 
-    def __init__(self, replier: Replier, clock: Clock) -> None:
+    def __init__(self, replier: Replier, clock: Clock, store: Store | None = None) -> None:
+        self.store = store or Store()
+        self.meter = Meter(self.store, clock)
         self.board = Board(TOKEN)
         self.request = Recorder(self.board)
         self.bot = telegram.Bot(TOKEN, request=self.request, get_updates_request=self.request)
-        self.handler = Handler(replier, self.bot, clock)
+        self.handler = Handler(replier, self.bot, clock, self.store.keeping, self.meter)
+        self.desk = Desk((ANNA,), self.bot, self.store.counters, lambda: replier.decider, clock)
+        self.handler.desk = self.desk
         self.shown: list[tuple[int, Bubble]] = []
         self.board.hub.watch(self._note)
 
@@ -125,9 +132,9 @@ class Line:
 class Chat:
     """What one person does in one chat, and what they see of the bot."""
 
-    def __init__(self, replier: Replier, clock: Clock | None = None) -> None:
+    def __init__(self, replier: Replier, clock: Clock | None = None, store: Store | None = None) -> None:
         self.clock = clock or Clock()
-        self.line = Line(replier, self.clock)
+        self.line = Line(replier, self.clock, store)
         self._here = self.line.board.chats.private(ANNA)
         self._person = Person(self.line.board, self._here, ANNA)
         self._before = 0

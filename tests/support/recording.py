@@ -13,6 +13,7 @@ from telegram.request import BaseRequest, RequestData
 from bot.telegram.request import Answer as Result
 from bot.workbench.board import Board, Call
 from bot.workbench.errors import ApiError
+from bot.workbench.fields import Upload
 from bot.workbench.methods import methods
 from tests.bot_api import SPECIFICATION, Contract
 
@@ -63,15 +64,19 @@ class Recorder(BaseRequest):
         self, url: str, method: str, request_data: RequestData | None = None, *timeouts: Any, **named: Any
     ) -> tuple[int, bytes]:
         """One call of the library's."""
-        return await self._call(url.rsplit("/", 1)[1], request_data.json_parameters if request_data else {})
+        form: Json = dict(request_data.json_parameters) if request_data else {}
+        for field, (filename, content, kind) in (request_data.multipart_data if request_data else {}).items():
+            form[field] = Upload(filename, kind, content)
+        return await self._call(url.rsplit("/", 1)[1], form)
 
-    async def _call(self, name: str, form: dict[str, str]) -> tuple[int, bytes]:
+    async def _call(self, name: str, form: Json) -> tuple[int, bytes]:
         given = self._methods[name.lower()].read(form)
         scripted = self._script[name].popleft() if self._script[name] else None
         answer = scripted.body() if isinstance(scripted, ApiError) else {"ok": False}
         if scripted is None:
             answer = await self._done(name, given)
-        self._keep(Call(name, given, answer), scripted)
+        named = {field: value.name if isinstance(value, Upload) else value for field, value in given.items()}
+        self._keep(Call(name, named, answer), scripted)
         if isinstance(scripted, Exception) and not isinstance(scripted, ApiError):
             raise scripted
         return 200 if answer["ok"] else answer["error_code"], json.dumps(answer).encode()

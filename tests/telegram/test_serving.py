@@ -25,7 +25,7 @@ from bot.telegram.webhook import HEADER
 from bot.workbench import LocalBotApi
 from bot.workbench.errors import bad, too_many
 from bot.workbench.faults import Fault
-from tests.support.serving import SECRET, by_webhook, free_port, quick_api, served, settings
+from tests.support.serving import SECRET, by_webhook, free_port, quick_api, served, settings, until
 
 pytestmark = pytest.mark.loopback
 ROOT = Path(__file__).parents[2]
@@ -138,12 +138,21 @@ async def test_health_is_told(api: LocalBotApi, tiny_content: Content, tiny_repl
     """Alive, and ready with this content."""
     wanted = settings(api, free_port())
     async with served(wanted, tiny_content, tiny_replier) as service, aiohttp.ClientSession() as http:
-        for path, body in (
-            ("livez", {"alive": True}),
-            ("readyz", {"ready": True, "content": tiny_content.hash[:12]}),
-        ):
-            async with http.get(f"http://127.0.0.1:{wanted.port}/{path}") as answer:
-                assert (200, body) == (answer.status, await answer.json())
+        async with http.get(f"http://127.0.0.1:{wanted.port}/livez") as answer:
+            assert (200, {"alive": True}) == (answer.status, await answer.json())
+        async with http.get(f"http://127.0.0.1:{wanted.port}/readyz") as answer:
+            told = await answer.json()
+        assert (200, True, tiny_content.hash[:12], "A") == (
+            answer.status,
+            told["ready"],
+            told["content"],
+            told["engine"],
+        )
+        async with http.get(f"http://127.0.0.1:{wanted.port}/metrics") as answer:
+            page = await answer.text()
+        assert (200, True) == (answer.status, "faqbot_ready 1.0\n" in page)
+        await until(lambda: f'hash="{tiny_content.hash[:12]}"' in service.meter.page().decode())
+        assert "faqbot_gate_faults 0.0" in service.meter.page().decode()
         service.ready = False
         async with http.get(f"http://127.0.0.1:{wanted.port}/readyz") as answer:
             assert 503 == answer.status
