@@ -31,14 +31,14 @@ class Running:
 
     async def ended(self, within: float = 10.0) -> tuple[int | None, str]:
         """Its exit code and its log."""
-        _, logged = await asyncio.wait_for(self._process.communicate(), within)
+        logged, _ = await asyncio.wait_for(self._process.communicate(), within)
         return self._process.returncode, logged.decode()
 
     async def ready(self, within: float = 30.0) -> None:
         """Wait until it says so."""
         async with asyncio.timeout(within), aiohttp.ClientSession() as http:
             while not await self._says_ready(http):
-                assert self._process.returncode is None, (await self._process.communicate())[1].decode()
+                assert self._process.returncode is None, (await self._process.communicate())[0].decode()
                 await asyncio.sleep(0.05)
 
     async def _says_ready(self, http: aiohttp.ClientSession) -> bool:
@@ -70,7 +70,8 @@ def environment(api: LocalBotApi, faq: Path, cache: Path, port: int, webhook: bo
 async def process(environ: Mapping[str, str], command: Sequence[str] = SERVE) -> AsyncIterator[Running]:
     """Start it; it is killed in the end if it still runs, with all that it started."""
     started = await asyncio.create_subprocess_exec(
-        *command, cwd=ROOT, env=environ, stderr=asyncio.subprocess.PIPE, stdin=asyncio.subprocess.DEVNULL,
+        *command, cwd=ROOT, env=environ, stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         start_new_session=True,
     )  # fmt: skip
     try:
