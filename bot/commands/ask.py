@@ -33,7 +33,7 @@ def ask(
     decider = build_decider(load_content(at.faq), at.cache, None if engine is Engine.A else load_model())
     results = _conversation(decider, _lines()) if session else _single(decider, [" ".join(text)] if text else _lines())
     for result in results:
-        sys.stdout.write((json.dumps(result, ensure_ascii=False) if as_json else _as_text(result)) + "\n")
+        sys.stdout.write((json.dumps(result, ensure_ascii=False) if as_json else as_text(result)) + "\n")
         sys.stdout.flush()
 
 
@@ -62,7 +62,8 @@ def _conversation(decider: Decider, lines: Iterable[str]) -> Iterator[dict[str, 
         yield decision.as_dict(decider.why(decision))
 
 
-def _as_text(result: dict[str, Any]) -> str:
+def as_text(result: dict[str, Any]) -> str:
+    """A decision in a line, and its reasons in one line each."""
     head = f"{result['outcome']}" + (f": {result['entry']}" if result["entry"] else "")
     if result["tier"]:
         head += f"  [{result['tier']}: {', '.join(result['rules'])}]"

@@ -13,7 +13,7 @@ import typer
 from bot.checks import check_loaded
 from bot.commands.environment import places
 from bot.commands.exits import OK, PROBLEMS
-from bot.content.loading import load
+from bot.content.loading import Loaded, load
 from bot.problems import Problem
 
 
@@ -35,8 +35,7 @@ def check(
     """Check the content: exit code 0 when there are no errors, 1 when there are."""
     root = places(faq).faq
     loaded = load(root)
-    wordings = _wordings(root, loaded.content.language if loaded.content else "en")
-    checked = check_loaded(loaded, wordings, date.today())
+    checked = check_loaded(loaded, wordings_folder(root, loaded), date.today())
     problems = sorted(checked.problems, key=lambda problem: (problem.severity, *problem.place[:3]))
     _show(problems, form)
     if form is Format.TEXT:
@@ -53,8 +52,9 @@ def _fails(problem: Problem, strict: bool) -> bool:
     return problem.severity == "error" or (strict and not problem.waits)
 
 
-def _wordings(root: Path, language: str) -> Path:
+def wordings_folder(root: Path, loaded: Loaded) -> Path:
     """Where the test wordings of a content directory are, if there are any: beside it, as in this project."""
+    language = loaded.content.language if loaded.content else "en"
     home = root.parent if (root / "entries").is_dir() else root
     return home.absolute().parent / "tests" / "questions" / language
 

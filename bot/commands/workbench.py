@@ -4,6 +4,7 @@ import asyncio
 import os
 import secrets
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,12 +13,17 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot.charts.prints import Prints, printed
+from bot.checks import check_loaded
+from bot.commands.ask import as_text
 from bot.commands.building import cache_folder
+from bot.commands.check import wordings_folder
 from bot.commands.exits import OK, USAGE, stop, tell
 from bot.commands.reloading import Reloader
-from bot.content.loading import Content
+from bot.content.loading import Content, load
 from bot.content.places import find_faq
+from bot.problems import Problem
 from bot.reply import Replier
+from bot.session import Session
 from bot.settings import Settings, SettingsError, read_settings
 from bot.telegram.serving import Service, stop_on_signals
 from bot.watch.logs import set_up_logs
@@ -46,7 +52,7 @@ async def _run(settings: Settings, root: Path) -> None:
     stopped = asyncio.Event()
     stop_on_signals(stopped)
     bench = Bench(settings, root)
-    app = build(bench.token, bench.problems, prints=bench.prints)
+    app = build(bench.token, bench.problems, prints=bench.prints, why=bench.why)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     await web.TCPSite(runner, HERE, settings.port).start()
@@ -72,10 +78,25 @@ class Bench:
         self._service: Service | None = None
         self._content: Content | None = None
         self._ready = asyncio.Event()
+        self._found: tuple[Problem, ...] = ()
+        self._checking: asyncio.Task[None] | None = None
 
     def problems(self) -> list[dict[str, Any]]:
-        """What is wrong with the content right now."""
-        return [problem.as_dict() for problem in self._reloader.problems]
+        """What is wrong with the content right now: why it is refused, else what `faqbot check` calls an error."""
+        return [self._shown(problem).as_dict() for problem in self._reloader.problems or self._found]
+
+    def _shown(self, problem: Problem) -> Problem:
+        """With its file as seen from beside the content: a phone has no room for the whole path."""
+        home = f"{self._root.parent.as_posix()}/"
+        return problem._replace(place=problem.place._replace(file=problem.place.file.removeprefix(home)))
+
+    def why(self, text: str) -> list[str]:
+        """What the bot that answers now makes of a text in a new chat, as `faqbot ask` tells it."""
+        if self._service is None:
+            return []
+        decider = self._service.handler.replier.decider
+        decision, _ = decider.decide(text, Session(), 0.0)
+        return as_text(decision.as_dict(decider.why(decision))).splitlines()
 
     def prints(self) -> Prints | None:
         """The guide on paper, as it is now."""
@@ -84,14 +105,12 @@ class Bench:
     @property
     def busy(self) -> bool:
         """Is a thread still at work?"""
-        return self._reloader.busy
+        return self._reloader.busy or (self._checking is not None and not self._checking.done())
 
     async def run(self, api: str, stopped: asyncio.Event) -> None:
         """Serve until stopped."""
         self._api = api
-        await self._reloader.reload()
-        tell(self._reloader.problems)
-        watching = asyncio.create_task(self._reloader.run(stopped))
+        following = asyncio.create_task(self._follow(stopped))
         stopping = asyncio.create_task(stopped.wait())
         ready = asyncio.create_task(self._ready.wait())
         try:
@@ -104,7 +123,12 @@ class Bench:
             ready.cancel()
             await stopping
             if not self.busy:
-                await watching
+                await following
+
+    async def _follow(self, stopped: asyncio.Event) -> None:
+        await self._reloader.reload()
+        tell(self._reloader.problems)
+        await self._reloader.run(stopped)
 
     def _take(self, content: Content, replier: Replier) -> None:
         self._content = content
@@ -113,6 +137,16 @@ class Bench:
             self._ready.set()
         else:
             self._service.take(content, replier)
+        if self._checking is not None:
+            self._checking.cancel()
+        self._checking = asyncio.create_task(self._check())
+
+    async def _check(self) -> None:
+        """It answers already, so what the gates find is told as a warning."""
+        loaded = await asyncio.to_thread(load, self._root)
+        checked = await asyncio.to_thread(check_loaded, loaded, wordings_folder(self._root, loaded), date.today())
+        errors = (problem for problem in checked.problems if problem.severity == "error")
+        self._found = tuple(problem._replace(severity="warning") for problem in errors)
 
     def _local(self, api: str) -> Settings:
         return self._settings.model_copy(

@@ -31,17 +31,19 @@ TEST_BOT = "42:test"
 class LocalBotApi:
     """A server, the people who write to its bot, and everything the bot did."""
 
-    def __init__(self, token: str = TEST_BOT, problems: Callable[[], list[Json]] = list, port: int = 0) -> None:
+    def __init__(self, token: str = TEST_BOT, problems: Callable[[], list[Json]] = list, port: int = 0,
+                 why: Callable[[str], list[str]] | None = None) -> None:
         self.token = token
         self.base_url = ""
         self.replies: list[Json] = []
         self._problems = problems
+        self._why = why
         self._port = port
         self._seen = 0
         self._changed = asyncio.Event()
 
     async def __aenter__(self) -> LocalBotApi:
-        app = build(self.token, self._problems)
+        app = build(self.token, self._problems, why=self._why)
         self.board: Board = app[BOARD]
         self.board.hub.watch(self._note)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
+from collections.abc import Callable
 from importlib import resources
 from typing import Any
 
@@ -18,7 +20,7 @@ from bot.workbench.problems import Problems
 
 STYLES = dict.fromkeys(("chat.css", "guide.css"), "text/css")
 FILES = {"index.html": "text/html", "icon.svg": "image/svg+xml"} | STYLES | dict.fromkeys(
-    ("chat.js", "compose.js", "menus.js", "panel.js", "render.js", "wire.js"), "text/javascript")
+    ("chat.js", "compose.js", "menus.js", "panel.js", "reasons.js", "render.js", "wire.js"), "text/javascript")
 KINDS = frozenset({"snapshot", "message", "edit", "delete", "typing", "answer", "profile", "problems", "read",
                    "refused", "ping"})
 LONGEST = 4096
@@ -27,16 +29,18 @@ LONGEST = 4096
 class Page:
     """The handlers, on one board."""
 
-    def __init__(self, board: Board, problems: Problems) -> None:
+    def __init__(self, board: Board, problems: Problems, why: Callable[[str], list[str]] | None = None) -> None:
         self._board = board
         self._problems = problems
+        self._why = why
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Everything but the Bot API."""
         files = [web.get(f"/{name}", self.file) for name in ("", *FILES)]
         looks = [web.get("/events", self.events), web.get("/problems", self.problems),
                  web.get("/file/{id}", self.upload)]
-        acts = {"say": self.say, "tap": self.tap, "edit": self.edit, "attach": self.attach, "new": self.new}
+        acts = {"say": self.say, "tap": self.tap, "edit": self.edit, "attach": self.attach, "new": self.new,
+                "why": self.why}
         return [*files, *looks, *(web.post(f"/{name}", act) for name, act in acts.items())]
 
     async def file(self, request: web.Request) -> web.Response:
@@ -99,6 +103,12 @@ class Page:
         self._person().send(content)
         return web.json_response({})
 
+    async def why(self, request: web.Request) -> web.Response:
+        """What the bot makes of a text taken alone, and why; no lines where nobody can tell."""
+        text = _word(await _body(request), "text")
+        lines = await asyncio.to_thread(self._why, text[:LONGEST]) if self._why else []
+        return web.json_response({"lines": lines})
+
     async def new(self, request: web.Request) -> web.Response:
         """Another patient with an empty chat, so that the bot remembers nothing."""
         await _body(request)
@@ -111,7 +121,7 @@ class Page:
         chat = self._board.chats.private(self._board.person)
         return {"kind": "snapshot", "chat_id": chat.id, "profile": shown(self._board),
                 "messages": list(chat.messages.values()), "unread": self._unread(),
-                "problems": self._problems.now()}
+                "problems": self._problems.now(), "why": self._why is not None, "awake": bool(self._board.calls)}
 
     def _unread(self) -> list[int]:
         contents = (update.get("message", {}) for update in self._board.updates.waiting.values())

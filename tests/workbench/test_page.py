@@ -260,7 +260,9 @@ async def test_a_problem_shows_with_its_place_and_goes_when_mended(chromium: Bro
         panel = chat.page.locator("#problems")
         await expect(panel).to_contain_text("1 error in the content")
         await expect(panel.locator("li")).to_contain_text("faq/en/entries/imaging.yaml:14:5")
-        await expect(panel.locator("li")).to_contain_text("did you mean `answer`?")
+        await expect(panel.locator("li")).to_contain_text("did you mean answer?")
+        await expect(panel.locator("li code").last).to_have_text("answer")
+        await expect(panel).to_contain_text("Nothing can answer until they are mended.")
         problems.clear()
         await expect(panel).to_be_hidden()
 

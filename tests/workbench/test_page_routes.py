@@ -59,6 +59,33 @@ async def test_the_stream_begins_with_all_and_goes_on_with_changes(api: LocalBot
         assert (await _next(stream, "message"))["message"]["text"] == "late"
 
 
+async def test_the_page_knows_whether_the_bot_has_come(api: LocalBotApi, http: aiohttp.ClientSession) -> None:
+    """Until its first call it is getting ready."""
+    async with http.get(f"{api.base_url}/events") as stream:
+        assert (await _next(stream, "snapshot"))["awake"] is False
+    async with http.get(f"{api.base_url}/bot{api.token}/getMe") as answer:
+        assert answer.status == 200
+    async with http.get(f"{api.base_url}/events") as stream:
+        assert (await _next(stream, "snapshot"))["awake"] is True
+
+
+async def test_why_is_told_where_somebody_can_tell(http: aiohttp.ClientSession) -> None:
+    """Line by line, of a text taken alone."""
+    async with LocalBotApi(why=lambda text: ["answer", f"closest to {text}"]) as api:
+        async with http.post(f"{api.base_url}/why", json={"text": "hi"}) as answer:
+            assert await answer.json() == {"lines": ["answer", "closest to hi"]}
+        async with http.get(f"{api.base_url}/events") as stream:
+            assert (await _next(stream, "snapshot"))["why"] is True
+
+
+async def test_without_anybody_who_can_tell_there_is_no_why(api: LocalBotApi, http: aiohttp.ClientSession) -> None:
+    """No lines, and no switch on the page."""
+    async with http.post(f"{api.base_url}/why", json={"text": "hi"}) as answer:
+        assert await answer.json() == {"lines": []}
+    async with http.get(f"{api.base_url}/events") as stream:
+        assert (await _next(stream, "snapshot"))["why"] is False
+
+
 async def test_the_stream_keeps_to_the_chat_on_the_page(api: LocalBotApi, http: aiohttp.ClientSession) -> None:
     """Other chats are for tests."""
     async with http.get(f"{api.base_url}/events") as stream:

@@ -3,6 +3,7 @@
 import { Composer } from "./compose.js";
 import { AttachMenu, Commands } from "./menus.js";
 import { showProblems } from "./panel.js";
+import { Reasons } from "./reasons.js";
 import { bubble, dayOf, make, own } from "./render.js";
 import { listen, send } from "./wire.js";
 
@@ -11,13 +12,16 @@ const [log, scroll] = [get("log"), get("scroll")];
 const messages = new Map();
 const unread = new Set();
 const timers = {};
+const problems = { panel: get("problems"), count: get("problems-count"), meanwhile: get("problems-meanwhile"), list: get("problems-list") };
 let connected = false;
+let awake = false; // the bot has called at least once: before that it learns from the FAQ
 let typing = false;
 let following = true; // stays at the newest message until the person scrolls up
 let lastTop = 0;
 
 const commands = new Commands(get("commands"), get("text"), get("menu"), (text) => { composer.clear(); composer.say(text); });
 const composer = new Composer(messages, commands, toast);
+const reasons = new Reasons(get("why"), log, messages, follow);
 new AttachMenu(get("attach"), get("attach-menu"), (what) => { composer.act("attach", { what }); composer.text.focus(); });
 
 const row = (id) => log.querySelector(`[data-id="${CSS.escape(id)}"]`);
@@ -35,9 +39,15 @@ function follow() {
 }
 
 function status() {
-  get("status").textContent = !connected ? "connecting…" : typing ? "typing…" : timers.stuck === "late" ? "not answering" : "bot";
+  get("status").textContent = !connected ? "connecting…" : !awake ? "getting ready…" : typing ? "typing…" : timers.stuck === "late" ? "not answering" : "bot";
   get("status").classList.toggle("live", connected && typing);
   get("typing").hidden = !typing;
+}
+
+function wake() {
+  if (awake) return;
+  awake = true;
+  status();
 }
 
 function setTyping(on) {
@@ -100,15 +110,18 @@ const handlers = {
     log.replaceChildren();
     event.messages.forEach(add);
     tails();
+    awake = event.awake;
+    status();
     profile(event.profile);
     handlers.problems(event);
+    reasons.offer(event.why);
     setTyping(false);
     empty();
     toEnd(false);
     log.setAttribute("aria-busy", "false");
   },
   message({ message }) {
-    if (own(message)) unread.add(message.message_id); else setTyping(false);
+    if (own(message)) unread.add(message.message_id); else { wake(); setTyping(false); }
     const first = messages.size === 0;
     add(message);
     row(message.message_id).classList.add("fresh");
@@ -116,6 +129,7 @@ const handlers = {
     empty();
     if (first) composer.text.focus();
     if (own(message)) toEnd(); else follow();
+    reasons.tell(message);
     if (own(message)) later("stuck", 8, () => { if (unread.has(message.message_id)) { timers.stuck = "late"; status(); } });
   },
   edit({ message }) {
@@ -126,6 +140,7 @@ const handlers = {
     const focused = old.contains(document.activeElement);
     fresh.classList.add("changed");
     old.replaceWith(fresh);
+    reasons.tell(message);
     ticks(message.message_id);
     tails();
     // Whoever works with the keyboard stays where they were: on the first button of the new step.
@@ -140,6 +155,7 @@ const handlers = {
     empty();
   },
   read({ message_id: id }) {
+    wake();
     unread.delete(id);
     ticks(id);
     clearTimeout(timers.stuck);
@@ -154,8 +170,11 @@ const handlers = {
     get("alert").showModal();
   },
   typing: () => setTyping(true),
-  profile: (event) => profile(event.profile),
-  problems: ({ problems }) => showProblems(get("problems"), get("problems-count"), get("problems-list"), problems),
+  profile(event) {
+    wake();
+    profile(event.profile);
+  },
+  problems: (event) => showProblems(problems, event.problems, awake),
   refused: ({ method, description }) => toast(`The bot's ${method} was refused: ${description}`),
 };
 
