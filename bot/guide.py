@@ -17,6 +17,7 @@ Node = Question | Outcome
 
 APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 WORD = re.compile(r"[^\W_]+\+?")
+RANGE = re.compile(r"<(\d{1,2})-(\d{1,2})>")
 LONG_WORD = 5  # letters from which one slip is forgiven
 LONGEST_ANSWER = 80  # characters; whoever types more tells a story, and that is for the gate and the FAQ
 URGENT_ENDS = ("call_911", "crisis")  # one action fills these screens; no safety net, no small print
@@ -126,7 +127,16 @@ def spoken(text: str) -> tuple[str, ...]:
 
 def own_wordings(option: Option) -> set[tuple[str, ...]]:
     """What may be typed for this one option, in the form of `spoken`: its label, and what it `says`."""
-    return {spoken(text) for text in (option.label, *option.says)}
+    return {spoken(text) for said in (option.label, *option.says) for text in _counted(said)}
+
+
+def _counted(said: str) -> list[str]:
+    """ "<1-5> weeks" is five wordings."""
+    found = RANGE.search(said)
+    if found is None:
+        return [said]
+    first, last = (int(number) for number in found.groups())
+    return [f"{said[: found.start()]}{number}{said[found.end() :]}" for number in range(first, last + 1)]
 
 
 def common_wordings(guide: Guide, option: Option) -> set[tuple[str, ...]]:
@@ -195,7 +205,10 @@ def _option(node: Node | None, tapped: str) -> Option | None:
 
 
 def _meant(guide: Guide, question: Question, words: tuple[str, ...]) -> list[Option]:
-    """The one option meant. Its own wordings go before the common ones, an exact match before a misspelt one."""
+    """The one option meant. Its own wordings go before the common ones, an exact match before a misspelt one.
+
+    At last the words without fillers, in any order; "none of these" is never meant that way.
+    """
     own = [(option, own_wordings(option)) for option in question.options]
     common = [(option, common_wordings(guide, option)) for option in question.options]
     for close in (operator.eq, _alike):
@@ -203,7 +216,14 @@ def _meant(guide: Guide, question: Question, words: tuple[str, ...]) -> list[Opt
             found = [option for option, known in said if any(close(words, other) for other in known)]
             if found:
                 return found if len(found) == 1 else []
-    return []
+    fillers = {word for text in guide.says.fillers for word in spoken(text)}
+    bare = frozenset(words) - fillers
+    found = [
+        option
+        for option, known in own
+        if not option.clear and any(bare == frozenset(other) - fillers for other in known)
+    ]
+    return found if bare and len(found) == 1 else []
 
 
 def _alike(typed: tuple[str, ...], meant: tuple[str, ...]) -> bool:

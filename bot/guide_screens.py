@@ -6,7 +6,7 @@ from bot.answers import values
 from bot.buttons import Button, Row, encode, key
 from bot.content.base import fill
 from bot.content.loading import Content
-from bot.guide import URGENT_ENDS, Screen, Walker
+from bot.guide import URGENT_ENDS, Screen, Walker, spoken
 from bot.said import Said, compose
 
 LONGEST = 44  # characters of a button across the whole width of a phone
@@ -60,6 +60,20 @@ class GuideScreens:
     def lapsed(self, shown: Shown) -> Shown:
         """The question again, under a friendly line: what was typed came too late to count as its answer."""
         return shown._replace(said=shown.said.under(self._words.guide_lapsed))
+
+    def unclear(self, shown: Shown) -> Shown:
+        """The question again, under a friendly line: a "yes" says nothing to "which fits?"."""
+        return shown._replace(said=shown.said.under(self._words.guide_unclear))
+
+    def turned(self, path: str, text: str) -> Shown | None:
+        """The screen for a turn that was typed as its button says: back, change, start over."""
+        words, typed = self._words.buttons, spoken(text)
+        if typed == spoken(words.start_over):
+            return self.show("")
+        if path and typed == spoken(words.back):
+            return self.show(path[:-1])
+        changes = self.change(path) if typed == spoken(words.change_answer) else None
+        return Shown(changes, self.walker.mark(path)) if changes else None
 
     def resume(self, mark: str | None) -> Button | None:
         """The way back to an open question, good for ever."""

@@ -131,7 +131,8 @@ class Replier:
             return self.guide.restarted(self.guide.show("")) if self.guide.walker.common(text) else None
         following = self.guide.walker.typed(path, text)
         if following is None:
-            return None
+            common = self.guide.walker.common(text)
+            return self.guide.unclear(self.guide.show(path)) if common else self.guide.turned(path, text)
         return self.guide.show(following) if session.asks(now) else self.guide.lapsed(self.guide.show(path))
 
     def _decided(self, decision: Decision, after: Session, before: Session) -> tuple[Reply, Session]:

@@ -268,6 +268,19 @@ def test_every_label_can_be_typed(name: str):
         ("self_harm", "i have a plan", "Yes"),
         ("clumsy", "no", "No, it is slow"),
         ("new", "yes", "I'm not sure"),
+        ("new", "my leg is weak", "Weak, or trouble walking"),
+        ("new", "both my legs feel weak", "Weak, or trouble walking"),
+        ("ill", "my left leg is swollen", "One arm or leg swollen"),
+        ("ill", "I'm 20 weeks pregnant", "Pregnant, something new"),
+        ("about", "my neck hurts", "Back or neck"),
+        ("about", "it's my lower back", "Back or neck"),
+        ("spine", "5 days", "New: less than 6 weeks"),
+        ("spine", "for about 3 weeks now", "New: less than 6 weeks"),
+        ("spine", "6 weeks", "6 weeks or more"),
+        ("spine", "since 2 months", "6 weeks or more"),
+        ("spine", "I have had it for 10 years", "Long, and I tried a lot"),
+        ("now", "I don't think so", "I'm not sure"),
+        ("now", "not that I know of", "I'm not sure"),
     ],
 )
 def test_other_questions_take_typed_answers(name: str, text: str, label: str):
@@ -297,6 +310,32 @@ def test_other_questions_take_typed_answers(name: str, text: str, label: str):
 def test_anything_else_is_no_answer(text: str):
     """Only a whole message that is clearly an answer counts; the rest is read like any other message."""
     assert typed("now", text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("new", "my leg is not weak"),
+        ("new", "no weak leg"),
+        ("new", "weak leg never"),
+        ("ill", "no fever"),
+        ("now", "no chest pain"),
+        ("now", "it is none of my business"),
+        ("about", "my"),
+        ("about", "do i need an mri"),
+        ("spine", "31 days ago or 5"),
+        ("spine", "0 weeks"),
+    ],
+)
+def test_fillers_never_turn_an_answer_around(name: str, text: str):
+    """A "not" stays in the way, "none of these" is never meant by a part, and fillers alone mean nothing."""
+    assert typed(name, text) is None
+
+
+def test_no_shipped_filler_says_yes_or_no():
+    """Such a word would turn an answer into its opposite."""
+    opposite = {"no", "not", "never", "none", "without", "nothing", "yes", "but", "isnt", "dont", "cant", "wont"}
+    assert opposite & set(GUIDE.says.fillers) == set()
 
 
 def test_a_question_about_clinicians_takes_no_yes_or_no():

@@ -34,6 +34,7 @@ def _typed(plan: Plan) -> Iterator[str]:
     says = plan.guide.says
     common = (("goes on", says.clear), ('a typed "yes"', says.affirms), ("unsure", says.unsure))
     told = [f'At any question, for the answer marked "{name}": {"; ".join(words)}' for name, words in common]
+    told.append(f'May stand anywhere in an answer that is not marked "goes on": {"; ".join(says.fillers)}')
     told += [
         f"{plan.names[question.id]} {option.id}, {option.label}: {'; '.join(option.says)}"
         for question in plan.guide.questions

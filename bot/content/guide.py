@@ -19,7 +19,7 @@ class Option(Strict):
     id: str = OptionId
     label: Text
     to: Identifier
-    says: list[Text] = []  # what a person may type instead of tapping
+    says: list[Text] = []  # what a person may type instead of tapping; `<1-5> weeks` stands for each number
     unsure: bool = False  # the way out: "I'm not sure"
     clear: bool = False  # "none of these": the only answer to a safety question that goes on
     affirms: bool = False  # where a bare "yes" leads; at a safety question to help, always
@@ -55,6 +55,7 @@ class Spoken(Strict):
     affirms: list[Text] = []
     clear: list[Text] = []
     unsure: list[Text] = []
+    fillers: list[Text] = []  # words that may stand anywhere in an answer; never one that turns it into its opposite
 
 
 class Guide(Strict):

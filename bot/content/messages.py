@@ -93,6 +93,7 @@ class Messages(Strict):
     stale_button: Template
     stale_guide: Template
     guide_lapsed: Template
+    guide_unclear: Template
     guide_change: Template
     guide_unavailable: Template
     unknown_command: Template

@@ -64,7 +64,8 @@ def test_every_word_of_the_guide_is_on_paper(prints: Prints, guide: Guide) -> No
     words += [line for question in guide.questions for line in question.text.splitlines()]
     words += [option.label for question in guide.questions for option in question.options]
     words += [text for question in guide.questions for option in question.options for text in option.says]
-    words += [text for texts in (guide.says.affirms, guide.says.clear, guide.says.unsure) for text in texts]
+    says = guide.says
+    words += [text for texts in (says.affirms, says.clear, says.unsure, says.fillers) for text in texts]
     words += [text for end in guide.outcomes for text in (*end.text.splitlines(), *end.do_next, *end.bring, end.id)]
     words += [end.title for end in guide.outcomes] + [guide.safety_net, guide.disclaimer]
     filled = [word.replace("{emergency}", "911").replace("{crisis}", "988") for word in words]

@@ -322,6 +322,21 @@ def test_words_of_doubt_never_mean_none_of_these(data: dict[str, Any], where: st
 # ---------------------------------------------------------------- screens
 
 
+@pytest.mark.parametrize("word", ["no", "not sure", "yes"])
+def test_a_filler_is_no_answer(data: dict[str, Any], word: str):
+    """Left out of what was typed, it would turn it around."""
+    data["says"]["fillers"] = [word]
+    assert f'`fillers`: "{word}" is an answer, or no single word' in faults(data)
+
+
+def test_fillers_leave_one_meaning(data: dict[str, Any]):
+    """What is left of two options' words must not be the same."""
+    data["says"]["fillers"] = ["my"]
+    data["questions"][1]["options"][0]["says"] = ["my leg"]
+    data["questions"][1]["options"][1]["says"] = ["leg my my"]
+    assert 'question `risk`: "leg" without fillers stands under two options' in faults(data)
+
+
 def test_a_label_fits_its_button(data: dict[str, Any]):
     """A label that is cut off is a label that is misread."""
     data["questions"][2]["options"][0]["label"] = "x" * 33

@@ -274,6 +274,31 @@ async def test_words_typed_to_another_guide_start_fresh(chat: Chat, tiny_content
     assert FIRST in chat.last.text
 
 
+async def test_a_turn_may_be_typed(chat: Chat) -> None:
+    """As its button says; "back" where that is the way back and no answer."""
+    await chat.say("/guide")
+    await chat.tap(NONE)
+    await chat.tap(NONE)
+    await chat.say("back")
+    assert chat.last.text.startswith(SECOND)
+    await chat.tap(NONE)
+    await chat.say("Change")
+    assert "New or worse? No, none of these" not in chat.last.buttons
+    assert "Sudden or very bad? No, none of these" in chat.last.buttons
+    await chat.say("start over")
+    assert chat.last.text.startswith(FIRST)
+
+
+async def test_a_yes_to_which_fits_is_asked_back(chat: Chat) -> None:
+    """Nobody guesses, and it is no message for the FAQ either."""
+    await chat.say("/guide")
+    for _ in range(5):
+        await chat.tap(NONE)
+    await chat.say("yes")
+    assert chat.last.text.startswith("Which one do you mean?")
+    assert "Back or neck" in chat.last.buttons
+
+
 async def test_an_unsigned_guide_says_that_it_is_a_draft(chat: Chat, tiny_content: Content) -> None:
     """Under every end that is no call; a signed one says nothing."""
     guide = tiny_content.guide
