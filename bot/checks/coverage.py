@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from bot.checks.case import Case
 from bot.checks.tables import table
 from bot.content.base import Identifier, Strict, Text
-from bot.problems import Place, Problem
+from bot.problems import Problem
 
 SLIP = 0.85  # a topic as near as this to a known one is misspelt
 
@@ -28,7 +28,7 @@ def coverage(case: Case) -> Iterator[Problem]:
         shown = ", ".join(missing[:6]) + (f" and {len(missing) - 6} more" if len(missing) > 6 else "")
         message = f"{len(missing)} of {len(wanted)} topics have no answer: {shown}"
         hint = f"add an entry with the id `{missing[0]}`: {wanted[missing[0]]}"
-        yield Problem("warning", Place(f"{case.content.language}/entries"), message, hint)
+        yield Problem("warning", case.sources.folder("entries"), message, hint)
     for entry in case.medical:
         if entry.topic in wanted:
             continue

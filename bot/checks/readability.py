@@ -14,7 +14,7 @@ from bot.checks.syllables import Syllables, count
 from bot.checks.tables import table
 from bot.content.base import NAME, Strict, Text
 from bot.content.entries import Entry
-from bot.problems import Place, Problem
+from bot.problems import Problem
 
 MEDIAN, HIGHEST = 6.0, 8.0
 ENGLISH = "en"  # formula, dictionary and glossary are made for it
@@ -107,7 +107,7 @@ def readability(case: Case) -> tuple[list[Problem], Mapping[str, str]]:
     hardest = max(signed, key=lambda level: level.grade)
     if middle > MEDIAN:
         message = f"half of the answers need grade {middle:.1f} or more to be read; {MEDIAN:.0f} is the aim"
-        where = Place(f"{case.content.language}/entries")
+        where = case.sources.folder("entries")
         problems.append(Problem("warning", where, message, "shorter sentences and plainer words, answer by answer"))
     figure = f"grade {middle:.1f} in the median, {hardest.grade:.1f} at most ({hardest.entry})"
     return problems, {"reading level": figure}

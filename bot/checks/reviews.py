@@ -31,11 +31,11 @@ def reviews(case: Case) -> Iterator[Problem]:
 
 
 def _drafts(case: Case, drafts: Counter[str]) -> Iterator[Problem]:
-    language, sources = case.content.language, case.sources
+    sources = case.sources
     if count := drafts["entry"]:
         message = f"{count} answers are drafts: no clinician has signed them"
         hint = f"each is marked as a draft when it is sent; {SIGN.format(what='them', name='ID')}"
-        yield Problem("warning", Place(f"{language}/entries"), message, hint, waits=True)
+        yield Problem("warning", sources.folder("entries"), message, hint, waits=True)
     if drafts["guide"]:
         hint = SIGN.format(what="what `faqbot guide` draws", name="guide")
         yield Problem("warning", sources.file("guide.yaml", "review"), "the guide is a draft", hint, waits=True)
@@ -57,4 +57,3 @@ def _place(case: Case, one: Signable) -> Place:
         number = next(number for number, rule in enumerate(rules) if f"rule:{rule.id}" == one.name)
         return case.sources.file("urgent.yaml", "rules", number, "review")
     return case.sources.file("guide.yaml" if one.kind == "guide" else "urgent.yaml", "review")
-

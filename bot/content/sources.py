@@ -24,6 +24,11 @@ class Sources:
         document = self._files.get(name)
         return document.place_of(*path) if document is not None else Place(name)
 
+    def folder(self, otherwise: str) -> Place:
+        """The folder of the entries, for what is wrong with all of them together."""
+        document, _ = next(iter(self._entries.values()), (None, 0))
+        return Place(document.file.rpartition("/")[0] if document is not None else otherwise)
+
     def entry(self, identifier: str, *path: int | str) -> Place:
         """A spot in an entry: its id, or what stands at `path`, or the deepest of it that there is."""
         if identifier not in self._entries:

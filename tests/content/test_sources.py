@@ -64,6 +64,12 @@ def test_what_is_not_there_gets_the_nearest_place(sources: Sources) -> None:
     assert "entry nothing" == sources.answer("nothing", 3).file
 
 
+def test_all_entries_together_stand_in_their_folder(sources: Sources) -> None:
+    """As an editor, or GitHub, can find it."""
+    assert sources.folder("entries").file.endswith("/faq/en/entries")
+    assert "entries" == Sources().folder("entries").file
+
+
 def test_the_clinics_file_is_not_taken_for_entries_of_that_name(sources: Sources) -> None:
     """`clinic.yaml` is both a file of entries and the clinic's own."""
     assert (2, 8) == sources.file("clinic.yaml", "phone")[1:3]
