@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.checks.case import Case, Checked, Trial
 from bot.checks.claims import claims
 from bot.checks.coverage import coverage
+from bot.checks.guide_reading import guide_reading
 from bot.checks.lengths import lengths
 from bot.checks.links import links, sources
 from bot.checks.missing import missing, placeholder
@@ -31,7 +32,7 @@ CHECKS: tuple[Check, ...] = (
     *(links, sources, references, coverage),
     *(lengths, terms, phrasings, overlaps, contained, clashes, trials),
 )
-MEASURES: tuple[Measure, ...] = (guide, readability)
+MEASURES: tuple[Measure, ...] = (guide, readability, guide_reading)
 
 
 def check_content(

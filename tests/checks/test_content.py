@@ -108,5 +108,5 @@ def test_what_does_not_load_is_not_judged(faq: Path) -> None:
 
 
 def test_figures_are_told(faq: Path) -> None:
-    """The size of the guide, and the reading level."""
-    assert {"guide", "reading level"} == set(check_loaded(load(faq), faq / "none").figures)
+    """The size of the guide, and the reading levels."""
+    assert {"guide", "guide reading level", "reading level"} == set(check_loaded(load(faq), faq / "none").figures)
