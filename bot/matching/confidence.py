@@ -1,4 +1,4 @@
-"""Confidence from the FAQ alone: p = sigma(a * s1 + b * (s1 - s2) + c), fitted on held-out rows of the FAQ itself."""
+"""Confidence from the FAQ alone: p = sigma(a * s1 + b * (s1 - s2) + c * strange + d), fitted on held-out wordings."""
 
 import math
 from typing import NamedTuple
@@ -6,25 +6,36 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+Doubles = npt.NDArray[np.float64]
+
+
+class Evidence(NamedTuple):
+    """What the confidence rests on."""
+
+    best: float  # the best class's score
+    margin: float  # its lead over the second
+    strange: float  # the share, by weight, of the message's words that none of the best class's wordings has
+
 
 class Confidence(NamedTuple):
-    """The three weights. `s1` is the best score, `s2` the best of another topic."""
+    """The four weights."""
 
     best: float
     margin: float
+    strange: float
     bias: float
 
-    def __call__(self, s1: float, s2: float) -> float:
+    def __call__(self, evidence: Evidence) -> float:
         """The probability that the best entry is right."""
-        logit = self.best * s1 + self.margin * (s1 - s2) + self.bias
+        logit = self.bias + sum(weight * value for weight, value in zip(self, evidence, strict=False))
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, logit))))
 
 
-def fit(rows: npt.NDArray[np.float64], right: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]) -> Confidence:
-    """Logistic regression by Newton's method. `rows`: n x 2 (s1, s1 - s2); `right`: 0 or 1; `weights`: of the rows."""
+def fit(rows: Doubles, right: Doubles, weights: Doubles) -> Confidence:
+    """Logistic regression by Newton's method. `rows`: n x 3 (Evidence); `right`: 0 or 1; `weights`: of the rows."""
     design = np.column_stack([rows, np.ones(len(rows))])
-    beta = np.zeros(3)
-    penalty = np.diag([1e-3, 1e-3, 1e-6])
+    beta = np.zeros(4)
+    penalty = np.diag([0.5, 0.5, 0.5, 1e-6])
     for _ in range(50):
         p = 1 / (1 + np.exp(-np.clip(design @ beta, -40, 40)))
         gradient = design.T @ (weights * (right - p)) - penalty @ beta

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from bot.matching.matcher import Match
 
 Zone = Literal["answer", "suggest", "none"]
-ANSWER_FROM = 0.6
+ANSWER_FROM = 0.75
 DECLINE_FROM = 0.3  # of "we don't do that" and small talk: a wrong one costs a second message, not a wrong answer
 SUGGEST_FROM = 0.15
 SUGGESTIONS = 3
@@ -27,6 +27,8 @@ def choose(match: Match) -> Choice:
     offers = tuple(entry for entry, _ in match.ranking if not _declines(entry))[:SUGGESTIONS]
     if _declines(first):
         return Choice("answer", first, ()) if match.confidence >= DECLINE_FROM else Choice("none", None, ())
+    if match.confidence >= ANSWER_FROM and match.also and match.also != first and not _declines(match.also):
+        return Choice("suggest", None, tuple(dict.fromkeys((first, match.also, *offers)))[:SUGGESTIONS])
     if match.confidence >= ANSWER_FROM:
         return Choice("answer", first, tuple(entry for entry in offers if entry != first))
     return Choice("suggest", None, offers)

@@ -1,23 +1,24 @@
-"""Building a matcher: engine A at once, engine B where its model is installed; what was learned is kept in a cache."""
+"""Building a matcher: engine A at once, engine B where its model is installed; confidences are kept in a cache."""
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-import numpy as np
-
 from bot.content.entries import Entry
 from bot.content.words import Words
+from bot.matching.calibration import calibrate
 from bot.matching.confidence import Confidence
 from bot.matching.index import Index
-from bot.matching.learning import Learned, ModelSpace, learn
-from bot.matching.matcher import Matcher, Model
+from bot.matching.likeness import ModelLikeness
+from bot.matching.matcher import Engine, Matcher, Model
 from bot.matching.model import SentenceModel
+from bot.matching.reading import Reader
 from bot.matching.vectors import Progress, vectors
 
-MOST_MODELLED = 50_000  # wordings; beyond it the model's features take more memory than a small server has
+MOST_MODELLED = 50_000  # wordings; beyond it the model's vectors take more memory than a small server has
 
 
 def build(
@@ -30,10 +31,10 @@ def build(
 ) -> Matcher:
     """A matcher over `entries`: engine B with `model`, else A. `cache`: a folder, or None to keep nothing."""
     index = Index(entries, words, language)
-    learned = _remembered(index, cache, "a", lambda: learn(index))
+    matcher = Matcher(index, _engine(Reader(index), cache, "a"))
     if model is None or len(index.phrasings) > MOST_MODELLED:
-        return Matcher(index, learned)
-    return upgrade(Matcher(index, learned), model, cache, progress)
+        return matcher
+    return upgrade(matcher, model, cache, progress)
 
 
 def upgrade(
@@ -43,43 +44,45 @@ def upgrade(
     index = matcher.index
     texts = index.plain_phrasings()
     rows = model.embed(texts) if cache is None else vectors(model, texts, cache / "vectors.npz", progress)
-    space = ModelSpace(rows)
-    learned = _remembered(index, cache, f"b {model.name}", lambda: learn(index, space))
-    return Matcher(index, matcher.learned, Model(model, space, learned))
+    likeness = ModelLikeness(rows)
+    return Matcher(
+        index, matcher.plain, Model(model, likeness, _engine(Reader(index, likeness), cache, f"b {model.name}"))
+    )
 
 
-def _remembered(index: Index, cache: Path | None, engine: str, learning: Callable[[], Learned]) -> Learned:
+def _engine(reader: Reader, cache: Path | None, name: str) -> Engine:
+    return Engine(reader, _remembered(reader.index, cache, name, lambda: calibrate(reader)))
+
+
+def _remembered(index: Index, cache: Path | None, engine: str, learning: Callable[[], Confidence]) -> Confidence:
     """What was learned before for the same wordings and engine; else learned now, and remembered."""
     if cache is None:
         return learning()
     key = hashlib.sha256(f"{index.fingerprint} {engine}".encode()).hexdigest()[:24]
-    file = cache / f"learned-{key}.npz"
-    found = _read(file, (len(index.phrasings), len(index.classes)))
+    file = cache / f"confidence-{key}.json"
+    found = _read(file)
     if found is None:
         found = learning()
         _write(file, found)
     return found
 
 
-def _read(file: Path, shape: tuple[int, int]) -> Learned | None:
+def _read(file: Path) -> Confidence | None:
     try:
-        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-            alpha, weights = stored["alpha"], stored["confidence"]
-    except Exception:  # a damaged file can fail in any way; it is only a cache
+        weights = json.loads(file.read_bytes())
+        return Confidence(*(float(weights[name]) for name in Confidence._fields))
+    except (OSError, ValueError, TypeError, LookupError):  # it is only a cache
         return None
-    if alpha.shape != shape or alpha.dtype != np.float32 or weights.shape != (3,) or not np.isfinite(weights).all():
-        return None
-    return Learned(alpha, Confidence(*(float(weight) for weight in weights)))
 
 
-def _write(file: Path, learned: Learned) -> None:
+def _write(file: Path, learned: Confidence) -> None:
     """Write as a whole or not at all; a place that is read-only or full is no fault."""
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as stream:
+        with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False) as stream:
             unfinished = Path(stream.name)
             try:
-                np.savez(stream, alpha=learned.alpha, confidence=np.array(learned.confidence))
+                json.dump(learned._asdict(), stream)
                 stream.flush()
                 unfinished.chmod(0o644)  # the release phase may run as somebody else
                 unfinished.replace(file)

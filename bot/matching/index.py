@@ -12,23 +12,23 @@ from scipy import sparse
 from bot.content.entries import Entry
 from bot.content.words import Words
 from bot.matching.features import Stems, character_features, word_features
-from bot.matching.space import Space, Vector
+from bot.matching.likeness import Likeness
+from bot.matching.space import Floats, Space
 from bot.matching.spelling import Speller
 from bot.matching.text import Tokens
 
 LONGEST_READ = 8192  # characters; Telegram allows 4,096 units
 MOST_CORRECTED = 60  # strange words of a message whose spelling is looked at
 LONGEST_SCORED = 400  # words of a message that are looked at
-REVISION = 8  # of the meaning of an index; raise it so that what was learned is learned anew
+REVISION = 9  # of the meaning of an index; raise it so that what was learned is learned anew
 
 
 class Understood(NamedTuple):
-    """A message (or a sentence of one) as the index sees it. `plain`: for the sentence model, lay names kept."""
+    """A message (or a sentence of one) as the index sees it."""
 
     words: tuple[str, ...]
     corrected: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
-    plain: str = ""
 
 
 class Index:
@@ -53,10 +53,11 @@ class Index:
         self._stems = Stems(language)
         tokens = [self._tokens(text) for text in self.phrasings]
         self.speller = Speller((word for row in tokens for word in row), language, words.never_swap)
-        rows = [self.features(row) for row in tokens]
+        stems = [[self._stems(word) for word in row] for row in tokens]
         self._stems.settle()
-        self._words = Space([row[0] for row in rows], self.owners.tolist())
-        self._characters = Space([row[1] for row in rows], self.owners.tolist())
+        self._words = Space(map(word_features, stems), self.owners.tolist())
+        self._characters = Space(map(character_features, tokens), self.owners.tolist())
+        self.likeness = Likeness([self._words, self._characters])
         self.own = [np.flatnonzero(self.positive & (self.owners == number)) for number in range(len(self.ids))]
         self.against = [np.flatnonzero(~self.positive & (self.owners == number)) for number in range(len(self.ids))]
         told = repr((REVISION, language, self.ids, kinds, owned, repelled, self.related.tolist(), words.model_dump()))
@@ -69,8 +70,11 @@ class Index:
         words = self._corrected(tokens)
         corrected = tuple(dict.fromkeys((a, b) for a, b in zip(tokens, words, strict=True) if a != b))
         unknown = tuple(dict.fromkeys(word for word in words if not self.speller.knows(word)))
-        plain = " ".join(self._corrected(self._plain(text)[:LONGEST_SCORED]))
-        return Understood(tuple(words), corrected, unknown, plain)
+        return Understood(tuple(words), corrected, unknown)
+
+    def plain(self, text: str) -> str:
+        """A message as the sentence model reads it: spelling corrected, lay names kept."""
+        return " ".join(self._corrected(self._plain(text[:LONGEST_READ])[:LONGEST_SCORED]))
 
     def _corrected(self, tokens: Sequence[str]) -> list[str]:
         """Spelling corrected, up to a number of strange words: a text with more of them is no misspelt question."""
@@ -82,14 +86,23 @@ class Index:
             left -= strange
         return words
 
-    def kernel(self, words: Sequence[str]) -> Vector:
-        """The sum of both cosines with each wording, shape (phrasings,)."""
+    def near(self, words: Sequence[str]) -> Floats:
+        """The likeness of a message in normal form to each wording, shape (phrasings,)."""
         row = self.features(words)
-        return self._words.cosines(row[0]) + self._characters.cosines(row[1])
+        return self.likeness.to((self._words.weigh(row[0]), self._characters.weigh(row[1])))
 
-    def matrix(self) -> sparse.csr_matrix:
-        """The wordings' own unit rows in both spaces side by side, phrasings x features, float32."""
-        return sparse.hstack([self._words.matrix(), self._characters.matrix()]).tocsr().astype(np.float32)
+    def stems_in_wordings(self) -> sparse.csr_matrix:
+        """Wordings x word features: where each stem or pair of stems stands."""
+        return self._words.rows
+
+    def weights_of_stems(self, words: Sequence[str]) -> list[tuple[int | None, float]]:
+        """Each different stem of a message: its number (None: unknown to the FAQ), and its weight."""
+        stems = dict.fromkeys(self._stems(word) for word in words)
+        return [(self._words.number(stem), self._words.weight(stem)) for stem in stems]
+
+    def words_of(self, wording: int) -> list[str]:
+        """A wording in normal form."""
+        return self._tokens(self.phrasings[wording])
 
     def plain_phrasings(self) -> list[str]:
         """The wordings as the sentence model reads them."""

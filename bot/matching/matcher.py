@@ -11,19 +11,23 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bot.matching.confidence import Confidence, Evidence
 from bot.matching.index import Index, Understood
-from bot.matching.learning import Floats, Learned, ModelSpace
-from bot.matching.space import Vector
+from bot.matching.likeness import ModelLikeness
+from bot.matching.neighbourhood import Doubles
+from bot.matching.reading import Reader
+from bot.matching.space import Floats
 from bot.matching.text import sentences
 from bot.matching.vectors import Embedder
 
 LONG = 40  # words from which a message is read by sentence as well: the question in the middle of a story
 SENTENCES_SCORED = 24
-SENTENCES_MODELLED = 1  # besides the whole message; the model is asked once, for all of them together
-SURE = 0.9  # of engine A, from which the model is not asked
+SENTENCES_MODELLED = 2  # besides the whole message; the model is asked once, for all of them together
+SURE = 0.93  # of engine A, from which the model is not asked
 AHEAD = 0.04  # by which a special entry must lead before it is preferred to its topic's general one
 CLOSEST = 3  # wordings of an entry that count for how close it comes
 RANKED = 8
+CLEAR = 0.75  # of a sentence that asks something else than the rest of the message
 
 
 class Match(NamedTuple):
@@ -33,25 +37,37 @@ class Match(NamedTuple):
     ranking: tuple[tuple[str, float], ...]
     understood: Understood
     modelled: bool = False
+    also: str | None = None  # the entry that a second question of the message asks for
+    evidence: Evidence = Evidence(0.0, 0.0, 1.0)
     phrasing: str = ""
     carried: tuple[str, ...] = ()
 
 
 class Reading(NamedTuple):
-    """The whole message or one of its sentences: its kernel to all wordings, each class's score, the confidence."""
+    """The whole message or one of its sentences: its likeness to all wordings, each class's score, the confidence."""
 
+    text: str
     understood: Understood
-    kernel: Vector
-    scores: Floats
+    near: Floats
+    scores: Doubles
+    best: int
+    evidence: Evidence
     confidence: float
 
 
+class Engine(NamedTuple):
+    """A reader, and what its evidence is worth."""
+
+    reader: Reader
+    confidence: Confidence
+
+
 class Model(NamedTuple):
-    """What engine B adds: the sentence model, the wordings' place in its space, and what was learned with it."""
+    """What engine B adds: the sentence model, the wordings' place in its space, and the reader of both."""
 
     embedder: Embedder
-    space: ModelSpace
-    learned: Learned
+    likeness: ModelLikeness
+    engine: Engine
 
 
 NOTHING = Match(0.0, (), Understood(()))
@@ -60,10 +76,10 @@ NOTHING = Match(0.0, (), Understood(()))
 class Matcher:
     """Holds nothing about anybody; safe to be used from several threads."""
 
-    def __init__(self, index: Index, learned: Learned, model: Model | None = None) -> None:
+    def __init__(self, index: Index, engine: Engine, model: Model | None = None) -> None:
         """Engine A, and with `model` engine B."""
         self.index = index
-        self.learned = learned
+        self.plain = engine
         self._model = model
         self._wordings = _padded(index.own, len(index.phrasings))
         self._entries_of = [np.flatnonzero(index.class_of == topic).tolist() for topic in range(len(index.classes))]
@@ -74,18 +90,13 @@ class Matcher:
         return "B" if self._model else "A"
 
     def match(self, text: str) -> Match:
-        """Rank the entries for a message: as a whole, and by sentence where it has several."""
+        """Rank the entries for a message: as a whole, and by sentence where it is long or asks twice."""
         whole = self.index.understand(text)
         if not whole.words:
             return NOTHING
-        parts = (
-            [self.index.understand(part) for part in sentences(text)[:SENTENCES_SCORED]]
-            if len(whole.words) >= LONG
-            else []
-        )
-        read = [whole, *(part for part in parts if len(part.words) > 2 and part.words != whole.words)]
-        readings = [self._read(understood, self.index.kernel(understood.words), self.learned) for understood in read]
-        if self._model is None or max(reading.confidence for reading in readings) >= SURE:
+        readings = [self._read(text, whole), *self._parts(text, whole)]
+        sure = max(reading.confidence for reading in readings) >= SURE
+        if self._model is None or (sure and len(readings) == 1):
             return self._merged(readings, modelled=False)
         return self._merged(self._modelled(readings, self._model), modelled=True)
 
@@ -94,41 +105,65 @@ class Matcher:
         if not match.ranking:
             return match
         own = self.index.own[self.index.ids.index(match.ranking[0][0])]
-        nearest = int(own[int(np.argmax(self.index.kernel(match.understood.words)[own]))])
+        nearest = int(own[int(np.argmax(self.index.near(match.understood.words)[own]))])
         shares = self.index.shares(match.understood.words, nearest)
         carried = sorted(shares, key=lambda name: (-shares[name], name))[:4]
         return match._replace(phrasing=self.index.phrasings[nearest], carried=tuple(carried))
 
+    def _parts(self, text: str, whole: Understood) -> list[Reading]:
+        """The sentences that are read by themselves: of a long message all, of one that asks twice the questions."""
+        parts = sentences(text)[:SENTENCES_SCORED]
+        if len(whole.words) < LONG:
+            parts = [part for part in parts if part.rstrip().endswith("?")]
+            if len(parts) < 2:
+                return []
+        understood = [(part, self.index.understand(part)) for part in parts]
+        return [self._read(part, one) for part, one in understood if 2 < len(one.words) < len(whole.words)]
+
     def _modelled(self, readings: list[Reading], model: Model) -> list[Reading]:
         """Read again with the sentence model: the whole message, and the sentences that engine A likes best."""
         liked = sorted(range(1, len(readings)), key=lambda number: (-readings[number].confidence, number))
-        chosen = [readings[number] for number in (0, *liked[:SENTENCES_MODELLED])]
-        vectors = model.embedder.embed([reading.understood.plain for reading in chosen])
-        near = model.space.features(vectors) @ model.space.rows.T
+        chosen = [readings[number] for number in (0, *sorted(liked[:SENTENCES_MODELLED]))]
+        vectors = model.embedder.embed([self.index.plain(reading.text) for reading in chosen])
+        near = model.likeness.to(vectors)
         return [
-            self._read(one.understood, one.kernel + row, model.learned) for one, row in zip(chosen, near, strict=True)
+            self._scored(one.text, one.understood, one.near + row, model.engine)
+            for one, row in zip(chosen, near, strict=True)
         ]
 
-    def _read(self, understood: Understood, kernel: Vector, learned: Learned) -> Reading:
-        scores = np.round(kernel.astype(np.float32) @ learned.alpha, 4)  # else the last bit decides a tie
-        two = np.partition(scores, -2)[-2:] if len(scores) > 1 else np.array([0.0, scores[0]])
-        return Reading(understood, kernel, scores, learned.confidence(float(two[1]), float(two[0])))
+    def _read(self, text: str, understood: Understood) -> Reading:
+        return self._scored(text, understood, self.index.near(understood.words), self.plain)
+
+    def _scored(self, text: str, understood: Understood, near: Floats, engine: Engine) -> Reading:
+        scored = engine.reader.read(near, understood.words)
+        return Reading(text, understood, near, *scored, engine.confidence(scored.evidence))
 
     def _merged(self, readings: list[Reading], modelled: bool) -> Match:
         """The winner of the most confident reading first, then the other topics by their best score; ties by id."""
-        best = max(range(len(readings)), key=lambda number: readings[number].confidence)
+        winner = max(readings, key=lambda reading: reading.confidence)
         combined = np.max([reading.scores for reading in readings], axis=0)
-        first = int(np.argmax(readings[best].scores))
+        first = winner.best
         order = [first, *(int(topic) for topic in np.argsort(-combined, kind="stable") if topic != first)][:RANKED]
         ranking = []
         for topic in order:
-            source = (
-                max(readings, key=lambda reading: float(reading.scores[topic])) if topic != first else readings[best]
-            )
-            ranking.append((self._entry(topic, source.kernel), round(float(source.scores[topic]), 5)))
-        return Match(readings[best].confidence, tuple(ranking), readings[best].understood, modelled)
+            source = winner if topic == first else max(readings, key=lambda reading: float(reading.scores[topic]))
+            ranking.append((self._entry(topic, source.near), round(float(source.scores[topic]), 5)))
+        also = self._second_question(winner, readings)
+        return Match(winner.confidence, tuple(ranking), winner.understood, modelled, also, evidence=winner.evidence)
 
-    def _entry(self, topic: int, kernel: Vector) -> str:
+    def _second_question(self, winner: Reading, readings: list[Reading]) -> str | None:
+        """What another sentence clearly asks for, where that is not what the winner asks for."""
+        others = [
+            reading
+            for reading in readings[1:]
+            if reading.best != winner.best and reading.confidence >= CLEAR and reading.text.rstrip().endswith("?")
+        ]
+        if not others:
+            return None
+        clearest = max(others, key=lambda reading: reading.confidence)
+        return self._entry(clearest.best, clearest.near)
+
+    def _entry(self, topic: int, near: Floats) -> str:
         """The entry of a topic whose wordings come closest; the general one unless a special one clearly leads.
 
         Close is the mean of an entry's closest three wordings, less what its look-alikes are closer.
@@ -136,15 +171,15 @@ class Matcher:
         numbers = self._entries_of[topic]
         if len(numbers) == 1:
             return self.index.ids[numbers[0]]
-        padded = np.append(kernel, 0.0)[self._wordings[numbers]]
-        near = np.partition(padded, -CLOSEST, axis=1)[:, -CLOSEST:].mean(axis=1)
+        padded = np.append(near, np.float32(0.0))[self._wordings[numbers]]
+        close = np.partition(padded, -CLOSEST, axis=1)[:, -CLOSEST:].mean(axis=1)
         for place, number in enumerate(numbers):
             if len(against := self.index.against[number]):
-                near[place] -= max(0.0, float(kernel[against].max()) - near[place])
+                close[place] -= max(0.0, float(near[against].max()) - close[place])
         for place, number in enumerate(numbers):
-            if self.index.general[number] and near[place] >= near.max() - AHEAD:
+            if self.index.general[number] and close[place] >= close.max() - AHEAD:
                 return self.index.ids[number]
-        return self.index.ids[numbers[int(np.argmax(near))]]
+        return self.index.ids[numbers[int(np.argmax(close))]]
 
 
 def _padded(rows: list[npt.NDArray[np.int64]], filler: int) -> npt.NDArray[np.int64]:

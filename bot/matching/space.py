@@ -1,14 +1,23 @@
-"""A sparse space over all phrasings: cosines between a message and every phrasing, by an inverted index."""
+"""A sparse space over all wordings: how each is weighed, and how a message is weighed beside them."""
 
 import math
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-Vector = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
+
+
+class Weighed(NamedTuple):
+    """A text's features that the FAQ knows, by number, and their shares of its unit vector."""
+
+    numbers: npt.NDArray[np.int32]
+    values: Floats
 
 
 class Space:
@@ -17,62 +26,28 @@ class Space:
     Features that the FAQ does not know count in a message's norm: they are what makes a stranger look strange.
     """
 
-    def __init__(self, rows: Sequence[Counter[str]], owners: Sequence[int]) -> None:
-        """`rows`: the features of each phrasing; `owners`: the entry of each phrasing."""
-        self.size = len(rows)
+    def __init__(self, rows: Iterable[Counter[str]], owners: Sequence[int]) -> None:
+        """`rows`: the features of each wording, read once; `owners`: the entry of each wording."""
+        self._feature: dict[str, int] = {}
+        numbers, counts, ends = array("i"), array("i"), array("q", [0])
+        for row in rows:
+            for name, count in row.items():
+                numbers.append(self._feature.setdefault(name, len(self._feature)))
+                counts.append(count)
+            ends.append(len(numbers))
         entries = len(set(owners))
-        seen: dict[str, set[int]] = {}
-        for row, owner in zip(rows, owners, strict=True):
-            for name in row:
-                seen.setdefault(name, set()).add(owner)
-        self._feature = {name: number for number, name in enumerate(sorted(seen))}
-        rarity = [1 + math.log((entries + 1) / (len(seen[name]) + 1)) for name in self._feature]
-        self._rarity = np.array(rarity)
+        columns, starts = np.array(numbers, dtype=np.int32), np.array(ends)
+        self._rarity = 1 + np.log((entries + 1) / (_owned(columns, starts, owners, len(self._feature)) + 1))
         self._unknown = 1 + math.log(entries + 1)
-        postings: list[list[tuple[int, float]]] = [[] for _ in self._feature]
-        for number, row in enumerate(rows):
-            weights = [
-                (self._feature[name], (1 + math.log(count)) * rarity[self._feature[name]])
-                for name, count in row.items()
-            ]
-            norm = math.sqrt(sum(weight * weight for _, weight in weights)) or 1.0
-            for feature, weight in weights:
-                postings[feature].append((number, weight / norm))
-        self._starts = np.cumsum([0, *(len(posting) for posting in postings)])
-        self._phrasing = np.array([number for posting in postings for number, _ in posting], dtype=np.int64)
-        self._value = np.array([value for posting in postings for _, value in posting])
+        weights = (1 + np.log(np.array(counts, dtype=np.float64))) * self._rarity[columns]
+        norms = np.sqrt(np.add.reduceat(np.append(weights**2, 0.0), starts[:-1])) if len(starts) > 1 else np.zeros(0)
+        lengths = np.diff(starts)
+        values = weights / np.repeat(np.where(lengths > 0, norms, 1.0), lengths)
+        shape = (len(lengths), len(self._feature))
+        self.rows = sparse.csr_matrix((values.astype(np.float32), columns, starts), shape=shape)
 
-    def cosines(self, row: Counter[str]) -> Vector:
-        """The cosine of a message with each phrasing, shape (phrasings,)."""
-        known, weights, norm = self._weigh(row)
-        if not len(known):
-            return np.zeros(self.size)
-        starts = self._starts[known]
-        lengths = self._starts[known + 1] - starts
-        ends = np.cumsum(lengths)
-        positions = np.arange(ends[-1]) + np.repeat(starts - ends + lengths, lengths)
-        values = np.repeat(weights / norm, lengths) * self._value[positions]
-        sums: Vector = np.bincount(self._phrasing[positions], weights=values, minlength=self.size).astype(np.float64)
-        return sums
-
-    def matrix(self) -> sparse.csr_matrix:
-        """The phrasings' own unit rows, phrasings x features."""
-        sizes = (self.size, len(self._feature))
-        return sparse.csc_matrix((self._value, self._phrasing, self._starts), shape=sizes).tocsr()
-
-    def shares(self, row: Counter[str], phrasing: int) -> dict[str, float]:
-        """How much each feature of a message adds to its cosine with one phrasing."""
-        known, weights, norm = self._weigh(row)
-        names = [name for name in row if name in self._feature]
-        shared: dict[str, float] = {}
-        for name, feature, weight in zip(names, known, weights / norm, strict=True):
-            span = slice(self._starts[feature], self._starts[feature + 1])
-            hit = np.flatnonzero(self._phrasing[span] == phrasing)
-            if len(hit):
-                shared[name] = float(weight * self._value[span][hit[0]])
-        return shared
-
-    def _weigh(self, row: Counter[str]) -> tuple[npt.NDArray[np.int64], Vector, float]:
+    def weigh(self, row: Counter[str]) -> Weighed:
+        """A message's features as a unit vector; those that the FAQ does not know only lengthen its norm."""
         known: list[int] = []
         counts: list[int] = []
         strange = 0.0
@@ -83,6 +58,34 @@ class Space:
             else:
                 known.append(feature)
                 counts.append(count)
-        numbers = np.array(known, dtype=np.int64)
-        weights = (1 + np.log(np.array(counts, dtype=np.float64))) * self._rarity[numbers] if known else np.zeros(0)
-        return numbers, weights, math.sqrt(float(weights @ weights) + strange) or 1.0
+        numbers = np.array(known, dtype=np.int32)
+        weights = (1 + np.log(np.array(counts, dtype=np.float64))) * self._rarity[numbers]
+        norm = math.sqrt(float(weights @ weights) + strange) or 1.0
+        return Weighed(numbers, (weights / norm).astype(np.float32))
+
+    def shares(self, row: Counter[str], wording: int) -> dict[str, float]:
+        """How much each feature of a message adds to its cosine with one wording."""
+        own = self.rows[wording]
+        there = dict(zip(own.indices.tolist(), own.data.tolist(), strict=True))
+        names = [name for name in row if name in self._feature]
+        weighed = self.weigh(row)
+        pairs = zip(names, weighed.numbers.tolist(), weighed.values.tolist(), strict=True)
+        return {name: value * there[number] for name, number, value in pairs if number in there}
+
+    def weight(self, name: str) -> float:
+        """What a feature weighs; one that the FAQ does not know weighs most."""
+        feature = self._feature.get(name)
+        return self._unknown if feature is None else float(self._rarity[feature])
+
+    def number(self, name: str) -> int | None:
+        """The column of a feature."""
+        return self._feature.get(name)
+
+
+def _owned(
+    columns: npt.NDArray[np.int32], starts: npt.NDArray[np.int64], owners: Sequence[int], features: int
+) -> npt.NDArray[np.int64]:
+    """In how many entries each feature stands."""
+    owner = np.repeat(np.array(owners, dtype=np.int64), np.diff(starts))
+    pairs = np.unique(owner * features + columns)
+    return np.bincount(pairs % features, minlength=features) if features else np.zeros(0, dtype=np.int64)

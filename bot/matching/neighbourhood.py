@@ -1,0 +1,64 @@
+"""Scores by kernel ridge regression in the message's own neighbourhood: only its nearest wordings are looked at.
+
+s = k' (K + penalty I)^-1 Y over the nearest wordings: as good as the same over all wordings, which was measured, and
+nothing has to be learned beforehand. A held-out wording is one that is left out of its own neighbourhood.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+from scipy.linalg import lapack
+
+from bot.matching.index import Index
+from bot.matching.likeness import Numbers
+from bot.matching.space import Floats
+
+NEAREST = 80  # wordings; a plateau from 50 to 200
+PENALTY = 3.0
+REPELLED = -0.5  # the target of a class's own `not_for` wordings
+FAR = 0.02  # how much a class's closest wording counts by itself: it orders the classes outside the neighbourhood
+NOWHERE = np.float32(-1.0)  # the likeness of a wording that is left out
+
+Among = Callable[[Numbers], Floats]
+Doubles = npt.NDArray[np.float64]
+
+
+class Neighbourhood:
+    """Which class each wording speaks for, and how loudly."""
+
+    def __init__(self, index: Index) -> None:
+        self._classes = index.class_of[index.owners]
+        self._targets = np.where(index.positive, 1.0, REPELLED)
+        self._size = len(index.classes)
+        own = np.flatnonzero(index.positive)
+        self._by_class = own[np.argsort(self._classes[own], kind="stable")]
+        self._starts = np.searchsorted(self._classes[self._by_class], np.arange(self._size))
+
+    def scores(self, near: Floats, among: Among) -> Doubles:
+        """The score of each class. `near`: the likeness to each wording; `among`: of some among each other."""
+        chosen = nearest(near)
+        close = near[chosen].astype(np.float64)
+        system = among(chosen).astype(np.float64)
+        system[np.diag_indices(len(chosen))] += PENALTY
+        _, weights, failed = lapack.dposv(system, close, lower=True)
+        if failed:  # pragma: no cover - K is positive semidefinite and the penalty positive
+            weights = np.zeros(len(chosen))
+        scores = np.bincount(self._classes[chosen], weights * self._targets[chosen], minlength=self._size)
+        closest = np.maximum.reduceat(near[self._by_class], self._starts)
+        rounded: Doubles = np.round(scores + FAR * np.maximum(closest, 0.0), 4)  # else the last bit decides a tie
+        return rounded
+
+
+def nearest(near: Floats) -> Numbers:
+    """The nearest wordings in their own order; of equally near ones, the first. None that was left out."""
+    near = np.round(near, 5)
+    if len(near) > NEAREST:
+        least = np.partition(near, -NEAREST)[-NEAREST]
+        nearer = np.flatnonzero(near > least)
+        equal = np.flatnonzero(near == least)[: NEAREST - len(nearer)]
+        chosen = np.sort(np.concatenate([nearer, equal]))
+    else:
+        chosen = np.arange(len(near))
+    kept: Numbers = chosen[near[chosen] > NOWHERE]
+    return kept
