@@ -31,15 +31,15 @@ class Confidence(NamedTuple):
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, logit))))
 
 
-def fit(rows: Doubles, right: Doubles, weights: Doubles) -> Confidence:
-    """Logistic regression by Newton's method. `rows`: n x 3 (Evidence); `right`: 0 or 1; `weights`: of the rows."""
+def fit(rows: Doubles, right: Doubles) -> Confidence:
+    """Logistic regression by Newton's method. `rows`: n x 3 (Evidence); `right`: 0 or 1."""
     design = np.column_stack([rows, np.ones(len(rows))])
     beta = np.zeros(4)
     penalty = np.diag([0.5, 0.5, 0.5, 1e-6])
     for _ in range(50):
         p = 1 / (1 + np.exp(-np.clip(design @ beta, -40, 40)))
-        gradient = design.T @ (weights * (right - p)) - penalty @ beta
-        curvature = (design * (weights * p * (1 - p))[:, None]).T @ design + penalty
+        gradient = design.T @ (right - p) - penalty @ beta
+        curvature = (design * (p * (1 - p))[:, None]).T @ design + penalty
         step = np.linalg.solve(curvature, gradient)
         beta += step
         if float(np.abs(step).max()) < 1e-9:

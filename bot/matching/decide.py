@@ -2,12 +2,13 @@
 
 from typing import Literal, NamedTuple
 
+from bot.matching.index import declines
 from bot.matching.matcher import Match
 
 Zone = Literal["answer", "suggest", "none"]
-ANSWER_FROM = 0.75
-DECLINE_FROM = 0.3  # of "we don't do that" and small talk: a wrong one costs a second message, not a wrong answer
-SUGGEST_FROM = 0.15
+ANSWER_FROM = 0.78
+DECLINE_FROM = 0.45  # of "we don't do that" and small talk: a wrong one costs a second message, not a wrong answer
+SUGGEST_FROM = 0.12
 SUGGESTIONS = 3
 
 
@@ -24,15 +25,12 @@ def choose(match: Match) -> Choice:
     if not match.ranking or match.confidence < SUGGEST_FROM:
         return Choice("none", None, ())
     first = match.ranking[0][0]
-    offers = tuple(entry for entry, _ in match.ranking if not _declines(entry))[:SUGGESTIONS]
-    if _declines(first):
-        return Choice("answer", first, ()) if match.confidence >= DECLINE_FROM else Choice("none", None, ())
-    if match.confidence >= ANSWER_FROM and match.also and match.also != first and not _declines(match.also):
-        return Choice("suggest", None, tuple(dict.fromkeys((first, match.also, *offers)))[:SUGGESTIONS])
-    if match.confidence >= ANSWER_FROM:
+    asked = tuple(entry for entry in match.asked if not declines(entry))
+    if len(asked) > 1:
+        return Choice("suggest", None, asked[:SUGGESTIONS])
+    offers = tuple(entry for entry, _ in match.ranking if not declines(entry))[:SUGGESTIONS]
+    if declines(first) and match.confidence >= DECLINE_FROM:
+        return Choice("answer", first, ())
+    if not declines(first) and match.confidence >= ANSWER_FROM:
         return Choice("answer", first, tuple(entry for entry in offers if entry != first))
-    return Choice("suggest", None, offers)
-
-
-def _declines(entry: str) -> bool:
-    return entry.startswith(("chat.", "not_ours."))
+    return Choice("suggest", None, offers) if offers else Choice("none", None, ())

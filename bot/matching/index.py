@@ -23,6 +23,11 @@ LONGEST_SCORED = 400  # words of a message that are looked at
 REVISION = 9  # of the meaning of an index; raise it so that what was learned is learned anew
 
 
+def declines(entry: str) -> bool:
+    """Is it small talk or "we don't treat that", by its id?"""
+    return entry.startswith(("chat.", "not_ours."))
+
+
 class Understood(NamedTuple):
     """A message (or a sentence of one) as the index sees it."""
 

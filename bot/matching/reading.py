@@ -42,8 +42,15 @@ class Reader:
         near[without] = NOWHERE
         return self._scored(near, lambda best: self._coverage.strange_wording(wording, best))
 
+    def evidence(self, scores: Doubles, words: tuple[str, ...]) -> Evidence:
+        """What speaks for the best class of some scores. `words`: of the message, in normal form."""
+        return self._evidence(scores, lambda best: self._coverage.strange(words, best)).evidence
+
     def _scored(self, near: Floats, strange: Callable[[int], float]) -> Scored:
-        scores = self._neighbourhood.scores(near, self._among)
+        return self._evidence(self._neighbourhood.scores(near, self._among), strange)
+
+    @staticmethod
+    def _evidence(scores: Doubles, strange: Callable[[int], float]) -> Scored:
         best = int(np.argmax(scores))
         first = float(scores[best])
         second = float(np.partition(scores, -2)[-2]) if len(scores) > 1 else 0.0
