@@ -11,7 +11,7 @@ from bot.matching.engines import MOST_MODELLED
 
 
 def build(faq: Annotated[Path | None, typer.Option("--faq", help="Another content directory.")] = None) -> None:
-    """Learn from the FAQ ahead of time: phrase vectors and weights, for `faqbot serve` to start with."""
+    """Compute phrase vectors and confidences ahead of time, for `faqbot serve` to start with."""
     at = places(faq)
     content = load_content(at.faq)
     model = load_model()
@@ -34,4 +34,5 @@ def build(faq: Annotated[Path | None, typer.Option("--faq", help="Another conten
 
 def _kept(cache: Path) -> dict[str, int]:
     """The files of the cache, with when they were written."""
-    return {path.name: path.stat().st_mtime_ns for path in cache.glob("*.npz")} if cache.is_dir() else {}
+    found = [*cache.glob("*.npz"), *cache.glob("*.json")] if cache.is_dir() else []
+    return {path.name: path.stat().st_mtime_ns for path in found}

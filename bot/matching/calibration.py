@@ -15,13 +15,14 @@ SAMPLE = 600  # wordings that are held out; more do not change the weights much
 # unseen messages to this FAQ and to public question sets, the logit was 1.3 to 1.8 times as steep as on held-out
 # wordings, and 0.3 to 1.3 higher. One pair of numbers for all of them.
 STEEPER, HIGHER = 1.6, 0.4
+ENOUGH = 20  # entries that decline, from which they tell what strangers ask
 UNTAUGHT = Confidence(4.0, 2.0, -1.0, -2.0)  # too few wordings to learn from
 
 
 def calibrate(reader: Reader) -> Confidence:
     """Held-out rows of two kinds: a wording left out should find its class; a stranger should find none.
 
-    Where the FAQ has entries that decline ("we don't treat that"), their wordings are the strangers, each with its whole
+    Where enough entries decline ("not ours"), their wordings are the strangers, each with its whole
     class left out; else every wording is. A class to which the wording's own entry points by `see_also` is as good as
     its own: such an answer helps.
     """
@@ -46,8 +47,9 @@ def _strangers(reader: Reader, sample: Numbers) -> Iterator[tuple[Evidence, bool
     index = reader.index
     classes = index.class_of[index.owners]
     declining = [declines(kind) for kind in index.classes]
+    told = sum(declining) >= ENOUGH
     for wording in sample.tolist():
-        if any(declining) and not declining[classes[wording]]:
+        if told and not declining[classes[wording]]:
             continue
         read = reader.read_wording(wording, np.flatnonzero(classes == classes[wording]))
         if not declining[read.best] and not index.related[index.owners[wording], read.best]:

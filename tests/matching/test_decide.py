@@ -1,7 +1,5 @@
 """Three zones: answer, "did you mean", "I don't have an answer for that"."""
 
-
-
 import pytest
 
 from bot.matching.decide import ANSWER_FROM, DECLINE_FROM, SUGGEST_FROM, Choice, choose
@@ -47,9 +45,26 @@ def test_small_talk_is_answered_earlier() -> None:
     assert Choice("answer", "chat.hello", ()) == chosen(SMALL_TALK, DECLINE_FROM)
 
 
-def test_unsure_small_talk_is_not_answered() -> None:
-    """Nothing is said on a guess."""
-    assert None is chosen(SMALL_TALK, DECLINE_FROM - 0.001).entry
+def test_unsure_small_talk_gives_way_to_a_guess() -> None:
+    """The medical entries behind it are offered, nothing is said outright."""
+    assert Choice("suggest", None, ("scan",)) == chosen(SMALL_TALK, DECLINE_FROM - 0.001)
+
+
+def test_small_talk_alone_and_unsure_is_no_answer() -> None:
+    """There is nothing to offer."""
+    assert Choice("none", None, ()) == chosen(SMALL_TALK[::2], DECLINE_FROM - 0.001)
+
+
+def test_two_questions_are_both_offered() -> None:
+    """However sure the whole message is."""
+    match = NOTHING._replace(ranking=MEDICAL, confidence=0.95, asked=("results", "brace"))
+    assert Choice("suggest", None, ("results", "brace")) == choose(match)
+
+
+def test_a_question_beside_small_talk_is_answered() -> None:
+    """A greeting with a question mark is no second question."""
+    match = NOTHING._replace(ranking=MEDICAL, confidence=0.95, asked=("chat.hello", "scan"))
+    assert choose(match).entry == "scan"
 
 
 def test_an_empty_ranking_is_no_answer() -> None:

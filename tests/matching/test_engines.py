@@ -51,13 +51,13 @@ def cache(tmp_path: Path) -> Path:
 def learning(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Grows by one each time something is learned."""
     times: list[str] = []
-    learn: Callable[..., object] = engines.learn
+    calibrate: Callable[..., object] = engines.calibrate
 
     def counted(*args: object) -> object:
         times.append("learned")
-        return learn(*args)
+        return calibrate(*args)
 
-    monkeypatch.setattr(engines, "learn", counted)
+    monkeypatch.setattr(engines, "calibrate", counted)
     return times
 
 
@@ -103,24 +103,22 @@ def test_new_words_are_learned(cache: Path, learning: list[str]) -> None:
     assert ["learned", "learned"] == learning
 
 
-
-
-@pytest.mark.parametrize("damage", [b"", b"not a zip file", b"PK\x03\x04" + bytes(200)])
+@pytest.mark.parametrize("damage", [b"", b"not json", b'{"best": 1.0', b"[1, 2]", b'{"best": "x"}'])
 def test_a_damaged_cache_is_built_anew(cache: Path, learning: list[str], damage: bytes) -> None:
     """Empty, something else, or cut off; the next start finds it whole."""
     matcher_of(*ENTRIES, cache=cache)
-    for file in cache.glob("learned-*.npz"):
+    for file in cache.glob("confidence-*.json"):
         file.write_bytes(damage)
     for _ in range(2):
         matcher_of(*ENTRIES, cache=cache)
     assert ["learned", "learned"] == learning
 
 
-def test_a_cache_of_another_shape_is_built_anew(cache: Path, learning: list[str]) -> None:
-    """As an older version may have left it."""
+def test_a_cache_of_another_version_is_built_anew(cache: Path, learning: list[str]) -> None:
+    """It may have had fewer weights."""
     matcher_of(*ENTRIES, cache=cache)
-    for file in cache.glob("learned-*.npz"):
-        np.savez(file, alpha=np.zeros((2, 2), dtype=np.float32), confidence=np.zeros(3))
+    for file in cache.glob("confidence-*.json"):
+        file.write_text('{"best": 1.0, "margin": 2.0, "bias": -3.0}')
     matcher_of(*ENTRIES, cache=cache)
     assert ["learned", "learned"] == learning
 
@@ -134,7 +132,7 @@ def test_a_place_that_cannot_be_written_is_tolerated(tmp_path: Path) -> None:
 def test_nothing_is_left_beside_the_cache(cache: Path) -> None:
     """No half-written files."""
     matcher_of(*ENTRIES, cache=cache)
-    assert [".npz"] == [path.suffix for path in cache.iterdir()]
+    assert [".json"] == [path.suffix for path in cache.iterdir()]
 
 
 def test_the_model_is_not_asked_where_words_are_sure() -> None:

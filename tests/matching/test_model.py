@@ -15,8 +15,22 @@ from bot.matching.model import Floats, ModelError, SentenceModel, read_tensors
 from bot.matching.wordpiece import WordPiece, words
 
 PIECES = [
-    "[PAD]", "[UNK]", "[CLS]", "[SEP]", "my", "back", "pain", "##s", "##ful", "hurt", "!", "'",
-    "你", "cafe", "un", "##real",
+    "[PAD]",
+    "[UNK]",
+    "[CLS]",
+    "[SEP]",
+    "my",
+    "back",
+    "pain",
+    "##s",
+    "##ful",
+    "hurt",
+    "!",
+    "'",
+    "你",
+    "cafe",
+    "un",
+    "##real",
 ]
 
 REFERENCE: dict[str, tuple[float, ...]] = {
@@ -55,19 +69,22 @@ def named(ids: Sequence[int]) -> str:
     return " ".join(PIECES[number] for number in ids)
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("My BACK hurts!", "[CLS] my back hurt ##s ! [SEP]"),
-    ("painful", "[CLS] pain ##ful [SEP]"),
-    ("café", "[CLS] cafe [SEP]"),
-    ("my\u200b\tback\x00", "[CLS] my back [SEP]"),
-    ("my你back", "[CLS] my 你 back [SEP]"),
-    ("pain's", "[CLS] pain ' [UNK] [SEP]"),
-    ("knee pain", "[CLS] [UNK] pain [SEP]"),
-    ("unfair", "[CLS] [UNK] [SEP]"),
-    ("pain" * 30, "[CLS] [UNK] [SEP]"),
-    ("", "[CLS] [SEP]"),
-    ("\ud800", "[CLS] [SEP]"),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("My BACK hurts!", "[CLS] my back hurt ##s ! [SEP]"),
+        ("painful", "[CLS] pain ##ful [SEP]"),
+        ("café", "[CLS] cafe [SEP]"),
+        ("my\u200b\tback\x00", "[CLS] my back [SEP]"),
+        ("my你back", "[CLS] my 你 back [SEP]"),
+        ("pain's", "[CLS] pain ' [UNK] [SEP]"),
+        ("knee pain", "[CLS] [UNK] pain [SEP]"),
+        ("unfair", "[CLS] [UNK] [SEP]"),
+        ("pain" * 30, "[CLS] [UNK] [SEP]"),
+        ("", "[CLS] [SEP]"),
+        ("\ud800", "[CLS] [SEP]"),
+    ],
+)
 def test_a_text_is_cut_into_known_pieces(pieces: WordPiece, text: str, expected: str) -> None:
     """Longest piece first; a word that pieces do not cover is unknown as a whole."""
     assert named(pieces.ids(text)) == expected
@@ -166,12 +183,15 @@ def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         SentenceModel.load()
 
 
-@pytest.mark.parametrize(("content", "reason"), [
-    ('{"model": {"vocab": {"[CLS]": 0}}}', "does not hold this model's vocabulary"),
-    ("{}", "no tokenizer file"),
-    ("[1]", "no tokenizer file"),
-    ("not json", "no tokenizer file"),
-])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ('{"model": {"vocab": {"[CLS]": 0}}}', "does not hold this model's vocabulary"),
+        ("{}", "no tokenizer file"),
+        ("[1]", "no tokenizer file"),
+        ("not json", "no tokenizer file"),
+    ],
+)
 def test_another_vocabulary_is_refused(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str, reason: str
 ) -> None:

@@ -121,15 +121,18 @@ def test_a_damaged_file_is_built_anew(file: Path, kind: str) -> None:
 KEYS, ROWS = np.zeros((3, 16), np.uint8), np.eye(3, 384, dtype=np.float32)
 
 
-@pytest.mark.parametrize("arrays", [
-    {"other": ROWS},
-    {"model": np.array("double 1"), "keys": KEYS[:2], "rows": ROWS},
-    {"model": np.array("double 1"), "keys": KEYS, "rows": ROWS[:, :100]},
-    {"model": np.array("double 1"), "keys": KEYS, "rows": ROWS.astype(np.float64)},
-    {"model": np.array("double 1"), "keys": KEYS, "rows": ROWS * np.float32(np.nan)},
-    {"model": np.array("double 1"), "keys": KEYS, "rows": ROWS * np.float32(3e38)},
-    {"model": np.array("double 1"), "keys": KEYS.astype(object), "rows": ROWS},
-])
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        {"other": ROWS},
+        {"model": np.array("double 1"), "keys": KEYS[:2], "rows": ROWS},
+        {"model": np.array("double 1"), "keys": KEYS, "rows": ROWS[:, :100]},
+        {"model": np.array("double 1"), "keys": KEYS, "rows": ROWS.astype(np.float64)},
+        {"model": np.array("double 1"), "keys": KEYS, "rows": ROWS * np.float32(np.nan)},
+        {"model": np.array("double 1"), "keys": KEYS, "rows": ROWS * np.float32(3e38)},
+        {"model": np.array("double 1"), "keys": KEYS.astype(object), "rows": ROWS},
+    ],
+)
 def test_a_foreign_file_is_built_anew(file: Path, arrays: dict[str, np.ndarray]) -> None:
     """Other arrays, shapes, types or numbers than were written."""
     file.parent.mkdir()
