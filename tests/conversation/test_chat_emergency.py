@@ -7,7 +7,7 @@ import pytest
 from bot.content.loading import Content
 from bot.reply import Replier
 from tests.support.chat import Chat
-from tests.support.matching import Broken, replier_with
+from tests.support.matching import Broken, Unsure, replier_with
 
 CHEST = "crushing chest pain"
 CARD = "🚨 Call 911 now."
@@ -179,11 +179,13 @@ async def test_a_forged_not_happening_silences_nothing(chat: Chat) -> None:
     assert chat.last.text.startswith(CARD)
 
 
-async def test_a_lower_tier_is_said_before_the_answer(chat: Chat, tiny_content: Content) -> None:
+async def test_a_lower_tier_is_said_before_the_answer(tiny_replier: Replier, tiny_content: Content) -> None:
     """The line, then the answer; the outcome is no emergency."""
     assert tiny_content.urgent is not None
     rule = next(rule for rule in tiny_content.urgent.rules if rule.tier in ("same_day", "within_24_48h"))
-    await chat.say(f"{rule.fires_on[0]}. do i need an mri?")
+    text = f"{rule.fires_on[0]}. do i need an mri?"
+    chat = Chat(replier_with(tiny_replier, tiny_content, matcher=Unsure(tiny_replier.decider.matcher, {text: 0.95})))
+    await chat.say(text)
     assert HAPPENING not in chat.last.buttons
     assert chat.last.bold == ["Do I need an MRI?"]
     assert not chat.last.text.startswith("Do I need an MRI?")
