@@ -2,7 +2,7 @@
 
     python -m tests.urgent.code_mutants [--many 60] [--seed 1]
 
-Each break lives in a copy of the project in a temporary folder; the tests of the gate run there until the first failure.
+Each break lives in a copy of the project in a temporary folder; the gate's tests run there until the first failure.
 """
 
 from __future__ import annotations
