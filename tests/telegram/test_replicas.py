@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.loading import Content
 from bot.reply import Replier
@@ -49,9 +51,9 @@ async def pair(postgres: Postgres, tiny_content: Content, tiny_replier: Replier)
         yield Pair(*chats, clock)
 
 
-def said(chat: Chat, text: str, number: int) -> Json:
+def said(chat: Chat, words: str, number: int) -> Json:
     """An update that both will be given."""
-    chat._person.say(text)
+    chat._person.say(words)
     update = list(chat.line.board.updates.waiting.values())[-1]
     chat.line.board.updates.done(update["update_id"])
     return dict(update) | {"update_id": number}
@@ -115,3 +117,33 @@ async def test_a_database_that_dies_costs_nobody_an_answer(
         await chat.line.handler.handle(said(chat, "do i need an mri", number))
         assert "degraded" == chat.line.store.health
     assert 2 == pair.sent
+
+
+async def test_a_database_that_became_read_only_costs_nobody_an_answer(pair: Pair) -> None:
+    """A failover that went wrong: it can be read, and nothing can be written."""
+    database = pair.one.line.store.database
+    assert database is not None
+    await database.run(_read_only)
+    await database.engine.dispose()
+    for number in range(4):
+        await pair.one.line.handler.handle(said(pair.one, "do i need an mri", number))
+    assert (4, "degraded") == (pair.sent, pair.one.line.store.health)
+
+
+async def test_a_database_whose_tables_are_locked_costs_nobody_an_answer(pair: Pair) -> None:
+    """A backup or a migration that hangs: each question to it ends by itself, and soon none is asked."""
+    database, other = pair.one.line.store.database, pair.two.line.store.database
+    assert database is not None
+    assert other is not None
+    database._within = 0.05
+    async with other.engine.begin() as locking:
+        await locking.execute(text("LOCK TABLE claims, sessions IN ACCESS EXCLUSIVE MODE"))
+        for number in range(20):
+            await asyncio.wait_for(pair.one.line.handler.handle(said(pair.one, "do i need an mri", number)), 5)
+        assert (20, "degraded") == (pair.sent, pair.one.line.store.health)
+        assert database.errors < 10
+
+
+async def _read_only(connection: AsyncConnection) -> None:
+    name = await connection.scalar(text("SELECT current_database()"))
+    await connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
