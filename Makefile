@@ -2,13 +2,14 @@
 # make test   sets up and runs every check and test
 # make bench  compares the whole bot with bare echo bots of aiogram and python-telegram-bot
 # make schema writes faq/schema/*.json anew from the models of the content
+# make mutants  breaks the emergency gate piece by piece and tells which breaks no test notices (minutes)
 # make lock   makes requirements*.txt anew from pyproject.toml
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test lint schema lock bench clean
+.PHONY: run test lint schema mutants lock bench clean
 
 run: $(VENV)/run.stamp
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ]; then exec $(BIN)/faqbot serve; else exec $(BIN)/faqbot workbench; fi
@@ -46,6 +47,10 @@ $(VENV)/bench.stamp: requirements-bench.txt $(VENV)/test.stamp
 	$(PYTHON) -m venv $(VENV)-bench
 	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
+
+mutants: $(VENV)/test.stamp
+	$(BIN)/python -m tests.urgent.mutants --list
+	$(BIN)/python -m tests.urgent.code_mutants --many 40
 
 lock: $(VENV)/test.stamp
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --extra model --extra check --output-file requirements.txt pyproject.toml

@@ -25,11 +25,12 @@ WORDS = ("turns", "limits", "restarts", "persons", "negative", "points")
 
 
 class Broken(NamedTuple):
-    """One break: its kind, what was taken away, and whether any text notices."""
+    """One break: its kind, what was taken away, whether any text notices, and how many texts met it at all."""
 
     kind: str
     what: str
     noticed: bool
+    met: int = 0
 
 
 class _Fixed:
@@ -81,6 +82,10 @@ class Bench:
                 return True
         return False
 
+    def own(self, rule: str) -> list[int]:
+        """The texts that name the rule."""
+        return [number for number, one in enumerate(self.expected) if rule in (one.rule, one.silent)]
+
     @property
     def everything(self) -> list[int]:
         """The numbers of all texts."""
@@ -93,7 +98,7 @@ def rules(bench: Bench) -> Iterator[Broken]:
     for rule in bench.urgent.rules:
         others = [other for other in bench.urgent.rules if other.id != rule.id]
         bench.gate._book = RuleBook(others, bench.urgent.concepts)
-        yield Broken("rule", rule.id, bench.noticed(bench.everything))
+        yield Broken("rule", rule.id, bench.noticed(bench.own(rule.id)))
     bench.gate._book = whole
 
 
@@ -117,10 +122,12 @@ def patterns(bench: Bench) -> Iterator[Broken]:
     """A line of a concept or of a cue is gone."""
     for name, concept in bench.urgent.concepts.items():
         for line in concept.says:
-            yield Broken("pattern", f"{name}: {line}", bench.noticed(bench.meets[name, line], (name, line)))
+            texts = bench.meets[name, line]
+            yield Broken("pattern", f"{name}: {line}", bench.noticed(texts, (name, line)), len(texts))
     for name in sorted({hit.concept for hits in bench.found for hit in hits if hit.concept.startswith(MARK)}):
         for line in getattr(bench.urgent.sense, name.removeprefix(MARK)):
-            yield Broken("cue", f"{name}: {line}", bench.noticed(bench.meets[name, line], (name, line)))
+            texts = bench.meets[name, line]
+            yield Broken("cue", f"{name}: {line}", bench.noticed(texts, (name, line)), len(texts))
 
 
 def kinds(bench: Bench) -> Iterator[Broken]:
@@ -165,7 +172,8 @@ def main(listed: bool) -> None:
     found = [broken for breaks in ALL for broken in breaks(bench)]
     for kind in dict.fromkeys(broken.kind for broken in found):
         own = [broken for broken in found if broken.kind == kind]
-        sys.stdout.write(f"{kind:8} {len(own):5} breaks, {sum(broken.noticed for broken in own):5} noticed\n")
+        unmet = f", {sum(not broken.met for broken in own)} met by no text" if kind in ("pattern", "cue") else ""
+        sys.stdout.write(f"{kind:8} {len(own):5} breaks, {sum(broken.noticed for broken in own):5} noticed{unmet}\n")
     for broken in found:
         if listed and not broken.noticed:
             sys.stdout.write(f"nobody notices  {broken.kind}  {broken.what}\n")
