@@ -1,6 +1,7 @@
 """`faqbot serve`: the bot on Telegram, by webhook where WEBHOOK_URL is set, else by long polling."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -36,6 +37,8 @@ def serve() -> None:
     store = build_store(settings, cache_folder(settings.cache_dir))
     decider = build_decider(content, cache_folder(settings.cache_dir), None)
     replier = build_replier(content, decider, root, settings.require_review, store.kept)
+    gc.collect()
+    gc.freeze()  # the content stays: to go through it again and again would hold up everybody for a tenth of a second
     try:
         asyncio.run(_run(settings, root, store, content, replier))
     except InvalidToken:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import signal
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.workbench import LocalBotApi
 from bot.workbench.faults import Fault
@@ -121,3 +123,42 @@ async def test_a_process_killed_in_a_burst_loses_nobody(
     assert set(people) == set(answered(api))
     doubles = sum(count > 1 for count in answered(api).values())
     assert doubles <= 100, "no more than Telegram delivers at once"
+
+
+async def test_two_replicas_answer_once_and_in_order(api: LocalBotApi, tiny_faq: Path, tmp_path: Path) -> None:
+    """Behind a round-robin that brings every update to both, one database between them."""
+    ports = free_port(), free_port()
+    turns = itertools.cycle(ports)
+    shared = {"DATABASE_URL": f"sqlite:///{tmp_path / 'shared.sqlite3'}", "DATA_KEY": "k" * 43}
+
+    async def pass_on(request: web.Request) -> web.Response:
+        body = await request.read()
+        one, two = next(turns), next(turns)
+        async with aiohttp.ClientSession() as http:
+            statuses = await asyncio.gather(*(_post(http, port, request, body) for port in (one, two, one)))
+        return web.Response(status=max(statuses))
+
+    app = web.Application()
+    app.router.add_post("/telegram", pass_on)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    front = {"WEBHOOK_URL": f"http://127.0.0.1:{runner.addresses[0][1]}"}
+    one, two = (environment(api, tiny_faq, tmp_path, port) | shared | front for port in ports)
+    async with process(one) as first, process(two) as second:
+        await asyncio.gather(first.ready(), second.ready())
+        for person in range(2000, 2020):
+            for text in ("do i need an mri", "thanks"):
+                await api.say(text, user=person)
+        await api.wait_until_settled(30)
+    await runner.cleanup()
+    assert dict.fromkeys(range(2000, 2020), 2) == answered(api)
+    for person in range(2000, 2020):
+        texts = [c.params["text"] for c in api.calls_of("sendMessage") if c.params["chat_id"] == person]
+        assert ["Do I need an MRI?", "You're welcome."] == [text.splitlines()[0] for text in texts]
+
+
+async def _post(http: aiohttp.ClientSession, port: int, request: web.Request, body: bytes) -> int:
+    headers = {"X-Telegram-Bot-Api-Secret-Token": request.headers["X-Telegram-Bot-Api-Secret-Token"]}
+    async with http.post(f"http://127.0.0.1:{port}/telegram", data=body, headers=headers) as answer:
+        return answer.status
