@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from types import SimpleNamespace
 
 from bot.content.loading import load
 from bot.content.places import find_faq
@@ -16,6 +17,8 @@ from bot.watch.logs import set_up_logs
 
 class Fixed:
     """In the place of the bot's mind."""
+
+    decider = SimpleNamespace(gate=None, matcher=SimpleNamespace(engine="-"))  # what health asks for
 
     def reply(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply | None, Session]:
         """Always the same."""
