@@ -3,7 +3,7 @@
 from typing import Any, Literal, NamedTuple
 
 from bot.content.loading import Content
-from bot.matching.decide import choose
+from bot.matching.decide import changes, choose
 from bot.matching.matcher import NOTHING, Match, Matcher
 from bot.session import Session
 from bot.urgent import Gate, Verdict, shows_card
@@ -89,7 +89,7 @@ class Decider:
             lines.append("not in the FAQ: " + ", ".join(match.understood.unknown[:12]))
         if len(match.ranking) > 1:
             lines.append(f"runner-up: {match.ranking[1][0]} ({match.ranking[1][1]:.2f})")
-        return lines
+        return [*lines, *changes(decision.outcome, match)]
 
     def _check(self, text: str, session: Session) -> Verdict:
         if self.gate is None:

@@ -21,9 +21,7 @@ from bot.content.validate import nearest
 from bot.content.writing import Changed, replace
 
 GUIDE, GATE = "guide.yaml", "urgent.yaml"
-Names = Annotated[
-    list[str] | None, typer.Argument(help="Ids of answers, `guide`, `gate`, or `rule:` and a rule's id.")
-]
+Names = Annotated[list[str] | None, typer.Argument(help="Ids of answers, `guide`, `gate`, or `rule:` and a rule's id.")]
 
 
 def sign(

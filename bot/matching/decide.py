@@ -10,6 +10,8 @@ ANSWER_FROM = 0.78
 DECLINE_FROM = 0.45  # of "we don't do that" and small talk: a wrong one costs a second message, not a wrong answer
 SUGGEST_FROM = 0.12
 SUGGESTIONS = 3
+CLOSE = 0.1  # the lead below which two topics are told to be close
+STRANGE = 0.3  # the share of strange words from which they are told
 
 
 class Choice(NamedTuple):
@@ -34,3 +36,18 @@ def choose(match: Match) -> Choice:
     if not declines(first) and match.confidence >= ANSWER_FROM:
         return Choice("answer", first, tuple(entry for entry in offers if entry != first))
     return Choice("suggest", None, offers) if offers else Choice("none", None, ())
+
+
+def changes(outcome: str, match: Match) -> list[str]:
+    """What would have changed the decision, in words an admin can act on."""
+    if match.confidence >= ANSWER_FROM or not match.ranking:
+        return []
+    first, sure = match.ranking[0][0], f"{match.confidence:.2f}"
+    lines = [f"not answered: {sure} sure of {first}, {ANSWER_FROM} is needed"] if outcome != "answer" else []
+    if len(match.ranking) > 1 and match.evidence.margin < CLOSE:
+        lines.append(
+            f"what would change it: {first} and {match.ranking[1][0]} are close; a wording like this under one"
+        )
+    elif match.evidence.strange > STRANGE:
+        lines.append(f"what would change it: a wording with these words under {first}, or under what they belong to")
+    return lines

@@ -20,7 +20,8 @@ from bot.matching.text import Tokens
 LONGEST_READ = 8192  # characters; Telegram allows 4,096 units
 MOST_CORRECTED = 60  # strange words of a message whose spelling is looked at
 LONGEST_SCORED = 400  # words of a message that are looked at
-REVISION = 9  # of the meaning of an index; raise it so that what was learned is learned anew
+NEIGHBOURS = 3  # of `see_also`: those that a patient is shown
+REVISION = 10  # of the meaning of an index; raise it so that what was learned is learned anew
 
 
 def declines(entry: str) -> bool:
@@ -126,5 +127,5 @@ class Index:
         place = {entry.id: int(kind) for entry, kind in zip(entries, self.class_of, strict=True)}
         related = np.zeros((len(entries), len(self.classes)), dtype=np.bool_)
         for number, entry in enumerate(entries):
-            related[number, [place[other] for other in (entry.id, *entry.see_also) if other in place]] = True
+            related[number, [place[other] for other in (entry.id, *entry.see_also[:NEIGHBOURS]) if other in place]] = True
         return related

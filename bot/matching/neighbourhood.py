@@ -38,16 +38,25 @@ class Neighbourhood:
     def scores(self, near: Floats, among: Among) -> Doubles:
         """The score of each class. `near`: the likeness to each wording; `among`: of some among each other."""
         chosen = nearest(near)
-        close = near[chosen].astype(np.float64)
         system = among(chosen).astype(np.float64)
         system[np.diag_indices(len(chosen))] += PENALTY
-        _, weights, failed = lapack.dposv(system, close, lower=True)
-        if failed:  # pragma: no cover - K is positive semidefinite and the penalty positive
-            weights = np.zeros(len(chosen))
-        scores = np.bincount(self._classes[chosen], weights * self._targets[chosen], minlength=self._size)
+        close = near[chosen].astype(np.float64)
+        speaks = self._targets[chosen] > 0
+        scores = self._sums(system[np.ix_(speaks, speaks)], close[speaks], chosen[speaks])
+        if not speaks.all():  # a look-alike takes from the class that names it, and from no other
+            pushed = np.unique(self._classes[chosen[~speaks]])
+            scores[pushed] = np.minimum(scores[pushed], self._sums(system, close, chosen)[pushed])
         closest = np.maximum.reduceat(near[self._by_class], self._starts)
         rounded: Doubles = np.round(scores + FAR * np.maximum(closest, 0.0), 4)  # else the last bit decides a tie
         return rounded
+
+    def _sums(self, system: Doubles, close: Doubles, chosen: Numbers) -> Doubles:
+        """What the chosen wordings say for each class, (K + penalty I)^-1 k summed with their targets."""
+        _, weights, failed = lapack.dposv(system, close, lower=True)
+        if failed or not len(chosen):  # K is positive semidefinite and the penalty positive: it does not fail
+            return np.zeros(self._size)
+        loud = weights * self._targets[chosen]
+        return np.bincount(self._classes[chosen], loud, minlength=self._size).astype(np.float64)
 
 
 def nearest(near: Floats) -> Numbers:

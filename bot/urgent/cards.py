@@ -1,4 +1,5 @@
 """What the person reads when the gate stops everything."""
+
 from __future__ import annotations
 
 from bot.content.urgent import CARD_TIERS, Urgent
@@ -43,8 +44,13 @@ def _dying_too(urgent: Urgent, verdict: Verdict) -> bool:
 
 def _fill(urgent: Urgent, text: str, country: str, phone: str, clinic: str) -> str:
     lines = urgent.lines[country]
-    values = {"emergency": lines.emergency, "crisis": lines.crisis, "poison": lines.poison,
-              "phone": phone, "clinic": clinic}
+    values = {
+        "emergency": lines.emergency,
+        "crisis": lines.crisis,
+        "poison": lines.poison,
+        "phone": phone,
+        "clinic": clinic,
+    }
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
     return text.strip()

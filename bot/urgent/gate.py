@@ -1,4 +1,5 @@
 """The emergency gate: one text in, a verdict out. It runs before everything else and keeps nothing."""
+
 from __future__ import annotations
 
 import re
@@ -54,7 +55,8 @@ class Gate:
             tier=fired[0].tier if fired else None,
             concepts=frozenset(name for name in said if self._concepts[name].remember),
             safety_net=None if fired else self._safety_net({**lowered, **said}, sentence, seen, silenced),
-            why=tuple(_why(said, lowered)))
+            why=tuple(_why(said, lowered)),
+        )
 
     def _concepts_of(self, text: str) -> tuple[dict[str, list[Hit]], dict[str, list[Hit]], list[int]]:
         """The concepts that count, those whose sense takes their weight away, and the sentence of each word."""
@@ -74,8 +76,9 @@ class Gate:
             group.setdefault(hit.concept, []).append(hit)
         return said, lowered, sense.sentence
 
-    def _safety_net(self, everything: Found, sentence: list[int], seen: frozenset[str],
-                    silenced: frozenset[str]) -> str | None:
+    def _safety_net(
+        self, everything: Found, sentence: list[int], seen: frozenset[str], silenced: frozenset[str]
+    ) -> str | None:
         """The line of the first rule that would have fired, had no word lowered anything."""
         firing = self._book.firing(everything, sentence, seen, silenced)
         return next((rule.safety_net for rule in firing if rule.safety_net), None)
@@ -100,8 +103,12 @@ def _groups(urgent: Urgent) -> Iterator[tuple[str, str]]:
 
 def _key_words(urgent: Urgent) -> set[str]:
     """The words of the concepts as written, with their irregular forms: what a misspelt word may be taken for."""
-    written = {word for concept in urgent.concepts.values() for line in concept.says
-               for word in re.findall(r"<?[a-z_]+>?", line)}
+    written = {
+        word
+        for concept in urgent.concepts.values()
+        for line in concept.says
+        for word in re.findall(r"<?[a-z_]+>?", line)
+    }
     words = {word for word in written if word.isalpha()}
     words.update(word for name in written - words for word in urgent.lists.get(name.strip("<>"), ()))
     return words.union(*(urgent.sense.irregular.get(word, ()) for word in words))

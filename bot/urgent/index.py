@@ -1,4 +1,5 @@
 """All patterns at once: each is tried only where its rarest word stands, and only when its other words are there."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -26,8 +27,9 @@ class Hit(NamedTuple):
 class Index:
     """Patterns under their anchors."""
 
-    def __init__(self, groups: Iterable[tuple[str, str]], compiler: Compiler, fillers: frozenset[str],
-                 negative: frozenset[str]) -> None:
+    def __init__(
+        self, groups: Iterable[tuple[str, str]], compiler: Compiler, fillers: frozenset[str], negative: frozenset[str]
+    ) -> None:
         self._fillers = fillers
         sequences = [(concept, line, steps) for concept, line in groups for steps in compiler.sequences(line)]
         often = Counter(form for _, _, steps in sequences for piece, _ in steps for form in piece.forms)
@@ -47,10 +49,10 @@ class Index:
     def hits(self, text: Text) -> list[Hit]:
         """Every pattern that the text meets."""
         words = text.words
-        blocks = [self._present(words[start:start + BLOCK]) for start in range(0, len(words), BLOCK)]
+        blocks = [self._present(words[start : start + BLOCK]) for start in range(0, len(words), BLOCK)]
         found: list[Hit] = []
         for number in range(len(blocks)):
-            present = set().union(*blocks[max(0, number - 1):number + 2])
+            present = set().union(*blocks[max(0, number - 1) : number + 2])
             for place in range(number * BLOCK, min(len(words), (number + 1) * BLOCK)):
                 for pattern in self._at(words[place]):
                     if pattern.needs <= present:
@@ -91,15 +93,22 @@ def _fills(numbers: dict[Piece, int]) -> dict[str, frozenset[int]]:
     return {form: frozenset(found) for form, found in fills.items()}
 
 
-def _split(concept: str, line: str, steps: list[tuple[Piece, int]], often: Counter[str], fillers: frozenset[str],
-           numbers: dict[Piece, int], negative: frozenset[str]) -> Compiled:
+def _split(
+    concept: str,
+    line: str,
+    steps: list[tuple[Piece, int]],
+    often: Counter[str],
+    fillers: frozenset[str],
+    numbers: dict[Piece, int],
+    negative: frozenset[str],
+) -> Compiled:
     def cost(place: int) -> tuple[bool, int]:
         piece = steps[place][0]
         unfit = piece.optional or not piece.forms or piece.high >= piece.low
         return unfit, sum(often[form] + 1000 * (form in fillers) for form in piece.forms)
 
     at = min(range(len(steps)), key=cost)
-    right: Steps = tuple(steps[at + 1:])
+    right: Steps = tuple(steps[at + 1 :])
     left: Steps = tuple((steps[place][0], steps[place + 1][1]) for place in range(at - 1, -1, -1))
     for piece, _ in steps:
         numbers.setdefault(piece, len(numbers))

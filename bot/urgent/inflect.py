@@ -1,4 +1,5 @@
 """The forms of a word that a pattern need not spell out: swell -> swells, swelled, swelling."""
+
 from __future__ import annotations
 
 _VOWELS = "aeiou"

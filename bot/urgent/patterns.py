@@ -1,4 +1,5 @@
 """The small pattern language, made ready to be compared with words."""
+
 from __future__ import annotations
 
 import re
@@ -26,8 +27,9 @@ class Piece:
 
     def takes(self, word: str) -> bool:
         """Does this word fill the place?"""
-        return word in self.forms or (self.high >= self.low and word[0].isdigit()
-                                      and self.low <= float(word.replace(",", ".")) <= self.high)
+        return word in self.forms or (
+            self.high >= self.low and word[0].isdigit() and self.low <= float(word.replace(",", ".")) <= self.high
+        )
 
 
 Steps = tuple[tuple[Piece, int], ...]

@@ -1,4 +1,5 @@
 """Which rules fire: only the lines that name a concept at hand are looked at."""
+
 from __future__ import annotations
 
 from bisect import bisect_left
@@ -44,8 +45,9 @@ class RuleBook:
             if concepts[name].remember:
                 self._lines.setdefault(name, []).append(line)
 
-    def firing(self, here: Found, sentence: Sequence[int], seen: frozenset[str],
-               silenced: frozenset[str]) -> list[Rule]:
+    def firing(
+        self, here: Found, sentence: Sequence[int], seen: frozenset[str], silenced: frozenset[str]
+    ) -> list[Rule]:
         """The rules met by this text, or by this text and what was said minutes ago."""
         ranks: set[int] = set()
         known = seen.union(here) if seen else here.keys()
@@ -59,18 +61,27 @@ class RuleBook:
 def _holds(line: Line, here: Found, sentence: Sequence[int]) -> bool:
     excluding = [hit for name in line.without for hit in here.get(name, ())]
     if excluding:
-        here = {name: [hit for hit in here[name] if not _excluded(hit, excluding, sentence)] if name in line.lowered
-                else here[name] for name in line.names if name in here}
+        here = {
+            name: [hit for hit in here[name] if not _excluded(hit, excluding, sentence)]
+            if name in line.lowered
+            else here[name]
+            for name in line.names
+            if name in here
+        }
         if not all(here.values()):
             return False
-    return all(len(group) == 1 or (_together(group, here) and (not line.apart or _own_words(group, here)))
-               for group in line.groups)
+    return all(
+        len(group) == 1 or (_together(group, here) and (not line.apart or _own_words(group, here)))
+        for group in line.groups
+    )
 
 
 def _excluded(hit: Hit, excluding: Sequence[Hit], sentence: Sequence[int]) -> bool:
     """Does one of the excluding words stand close by in the same sentence?"""
-    return any(sentence[other.start] == sentence[hit.start] and hit.start - NEAR <= other.end
-               and other.start <= hit.end + NEAR for other in excluding)
+    return any(
+        sentence[other.start] == sentence[hit.start] and hit.start - NEAR <= other.end and other.start <= hit.end + NEAR
+        for other in excluding
+    )
 
 
 def _together(group: tuple[str, ...], here: Found) -> bool:
@@ -80,8 +91,11 @@ def _together(group: tuple[str, ...], here: Found) -> bool:
 def _own_words(group: tuple[str, ...], here: Found) -> bool:
     """Are the two concepts, close by, said in different words?"""
     first, second = (here[name] for name in group)
-    return any(one.end < other.start <= one.end + NEAR or other.end < one.start <= other.end + NEAR
-               for one in first for other in second)
+    return any(
+        one.end < other.start <= one.end + NEAR or other.end < one.start <= other.end + NEAR
+        for one in first
+        for other in second
+    )
 
 
 def _close(groups: list[Sequence[Hit]]) -> bool:

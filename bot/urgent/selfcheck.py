@@ -1,4 +1,5 @@
 """The rules' own examples, run at start and at every reload of the content: milliseconds."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
 """What the words around a concept do to it: a no before it, an ago beside it, a mere question about it."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -8,8 +9,19 @@ from bot.content.urgent import Lowering, Sense
 from bot.urgent.index import MARK, Hit
 from bot.urgent.text import Text
 
-CUES = ("negators", "not_negators", "now", "past", "chronic", "recent", "asking", "topics", "supposing", "aftercare",
-        "figures")
+CUES = (
+    "negators",
+    "not_negators",
+    "now",
+    "past",
+    "chronic",
+    "recent",
+    "asking",
+    "topics",
+    "supposing",
+    "aftercare",
+    "figures",
+)
 STILL = "still"
 REACH, SHORT, OPENING, CLOSING = 8, 2, 1, 3
 
@@ -119,7 +131,7 @@ class Reading:
         return False
 
     def _restarts(self, start: int, hit: Hit) -> bool:
-        return any(word in self._judge.restarts for word in self._text.words[start:hit.end + 1])
+        return any(word in self._judge.restarts for word in self._text.words[start : hit.end + 1])
 
     def past(self, hit: Hit) -> bool:
         """Is it told as long ago?"""
@@ -131,9 +143,14 @@ class Reading:
 
     def _still(self, hit: Hit) -> bool:
         here = self._segment[hit.start]
-        return here in self._lasting and here not in self._now and any(
-            self.sentence[old.start] == self.sentence[hit.start] and old.start < hit.start
-            for old in self._told_in["past"].values())
+        return (
+            here in self._lasting
+            and here not in self._now
+            and any(
+                self.sentence[old.start] == self.sentence[hit.start] and old.start < hit.start
+                for old in self._told_in["past"].values()
+            )
+        )
 
     def recent(self, hit: Hit) -> bool:
         """Is it told as some days or weeks ago?"""
@@ -152,17 +169,23 @@ class Reading:
         """A short opening such as “two years ago, ...” speaks for the clause that follows, unless that turns away."""
         here = self._segment[hit.start]
         found = cues.get(here - 1)
-        return (found is not None and self.sentence[found.start] == self.sentence[hit.start]
-                and self._size[here - 1] <= found.end - found.start + 1 + OPENING
-                and self._text.words[self._begins[here]] not in self._judge.turns)
+        return (
+            found is not None
+            and self.sentence[found.start] == self.sentence[hit.start]
+            and self._size[here - 1] <= found.end - found.start + 1 + OPENING
+            and self._text.words[self._begins[here]] not in self._judge.turns
+        )
 
     def _closed(self, hit: Hit, cues: dict[int, Hit]) -> bool:
         """A short close such as “..., that was two years ago” speaks for the clause before it."""
         after = self._segment[hit.end] + 1
         found = cues.get(after)
-        return (found is not None and self.sentence[found.start] == self.sentence[hit.end]
-                and self._size[after] <= found.end - found.start + 1 + CLOSING
-                and self._text.words[self._begins[after]] in self._judge.points)
+        return (
+            found is not None
+            and self.sentence[found.start] == self.sentence[hit.end]
+            and self._size[after] <= found.end - found.start + 1 + CLOSING
+            and self._text.words[self._begins[after]] in self._judge.points
+        )
 
     def asking(self, hit: Hit) -> bool:
         """Is it only asked about, with nobody meant and no time told, or only supposed?"""
@@ -174,27 +197,38 @@ class Reading:
             return False
         sentence = self.sentence[hit.start]
         return sentence not in self._people and (
-            sentence in self._topics or self._asking.get(sentence, hit.start) < hit.start)
+            sentence in self._topics or self._asking.get(sentence, hit.start) < hit.start
+        )
 
     def _supposed(self, hit: Hit) -> bool:
         """Does “the risk of”, “can cause” or the like stand right before, with nobody meant?"""
         for end in range(hit.start - 1, max(-1, hit.start - 2 - SHORT), -1):
             if end in self._supposing and self.sentence[end] == self.sentence[hit.start]:
-                return not any(word in self._judge.persons for word in self._text.words[end + 1:hit.end + 1])
+                return not any(word in self._judge.persons for word in self._text.words[end + 1 : hit.end + 1])
         return False
 
     def _opens(self, place: int) -> bool:
         """Does a clause begin here?"""
-        return (place == 0 or self._segment[place - 1] != self._segment[place]
-                or self._text.words[place - 1] in self._judge.turns)
+        return (
+            place == 0
+            or self._segment[place - 1] != self._segment[place]
+            or self._text.words[place - 1] in self._judge.turns
+        )
 
     def aftercare(self, hit: Hit) -> bool:
         """Is the message about the time after, and who helps then?"""
         return self._aftercare and self._segment[hit.start] not in self._now
 
 
-_TESTS = {"figure": Reading.figure, "negated": Reading.negated, "past": Reading.past, "chronic": Reading.chronic,
-          "recent": Reading.recent, "asking": Reading.asking, "aftercare": Reading.aftercare}
+_TESTS = {
+    "figure": Reading.figure,
+    "negated": Reading.negated,
+    "past": Reading.past,
+    "chronic": Reading.chronic,
+    "recent": Reading.recent,
+    "asking": Reading.asking,
+    "aftercare": Reading.aftercare,
+}
 
 
 def _places(hits: Iterable[Hit]) -> set[int]:

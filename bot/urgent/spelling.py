@@ -1,4 +1,5 @@
 """Misspelt words of the gate: one slip, two in words of eight letters or more, never for a real word."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ SHORTEST, LONG, LONGEST = 4, 8, 18
 
 def _keys(word: str) -> list[str]:
     """The word, and what is left of it without one letter."""
-    return [word, *(word[:i] + word[i + 1:] for i in range(len(word)))]
+    return [word, *(word[:i] + word[i + 1 :] for i in range(len(word)))]
 
 
 class Speller:
@@ -43,8 +44,10 @@ class Speller:
         near = {known for key in _keys(word) for known in self._index.get(key, ()) if _one_slip(word, known)}
         if near:
             letters = sorted(word)
-            return min(near, key=lambda known: (sorted(known) != letters, known[0] != word[0],
-                                                abs(len(known) - len(word)), known))
+            return min(
+                near,
+                key=lambda known: (sorted(known) != letters, known[0] != word[0], abs(len(known) - len(word)), known),
+            )
         if len(word) >= LONG and word[0] in self._long:
             found = process.extractOne(word, self._long[word[0]], scorer=OSA.distance, score_cutoff=2)
             return found[0] if found else word

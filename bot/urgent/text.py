@@ -1,4 +1,5 @@
 """From what a person typed to plain words: small letters, no accents, no apostrophes, one spelling."""
+
 from __future__ import annotations
 
 import re
@@ -7,8 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 PAUSE, STOP = 1, 2
-_TOKEN = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
-                    r"|(?P<stop>[.!?;]+)|(?P<pause>[,\n:()•*…]|\s[-–—]+\s|—)")
+_TOKEN = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)?)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
+    r"|(?P<stop>[.!?;]+)|(?P<pause>[,\n:()•*…]|\s[-–—]+\s|—)"
+)
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f"
 _CLEANED = str.maketrans({**dict.fromkeys("’‘`´ʼʹ′＇", "'"), **dict.fromkeys(_INVISIBLE, "")})
 _CLITIC = re.compile(r"'(?:s|m|re|ve|ll|d)$")

@@ -39,8 +39,7 @@ class Api:
         name = str(call["method"])
         await self._answer(self._board.token, name, {key: value for key, value in call.items() if key != "method"})
 
-    async def _faulty(self, request: web.Request, fault: Fault, name: str,
-                      raw: Json | ApiError) -> web.StreamResponse:
+    async def _faulty(self, request: web.Request, fault: Fault, name: str, raw: Json | ApiError) -> web.StreamResponse:
         await self._board.faults.wait(fault.delay)
         answer = await self._answer(request.match_info["token"], name, raw) if fault.perform else None
         if fault.drop:

@@ -19,8 +19,11 @@ BOARD = web.AppKey("board", Board)
 
 
 def build(
-    token: str, problems: Callable[[], list[Json]], name: str = "Clinic bot",
-    prints: Callable[[], Prints | None] = lambda: None, why: Callable[[str], list[str]] | None = None,
+    token: str,
+    problems: Callable[[], list[Json]],
+    name: str = "Clinic bot",
+    prints: Callable[[], Prints | None] = lambda: None,
+    why: Callable[[str], list[str]] | None = None,
 ) -> web.Application:
     """The whole workbench for one bot.
 

@@ -73,8 +73,12 @@ class Board:
     def bot(self) -> Json:
         """The bot as the `User` that signs its messages."""
         number = self.token.partition(":")[0]
-        return {"id": int(number) if number.isdigit() else 1, "is_bot": True,
-                "first_name": self.profile.names.get("", self.profile.name), "username": "workbench_bot"}
+        return {
+            "id": int(number) if number.isdigit() else 1,
+            "is_bot": True,
+            "first_name": self.profile.names.get("", self.profile.name),
+            "username": "workbench_bot",
+        }
 
     def now(self) -> int:
         """The time as Telegram writes it."""

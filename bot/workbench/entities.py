@@ -8,14 +8,28 @@ from typing import Any
 from bot.workbench.errors import bad
 from bot.workbench.fields import Json
 
-MARKED = frozenset({
-    "bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre", "blockquote",
-    "expandable_blockquote", "text_link", "text_mention", "custom_emoji", "date_time",
-})
+MARKED = frozenset(
+    {
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+        "code",
+        "pre",
+        "blockquote",
+        "expandable_blockquote",
+        "text_link",
+        "text_mention",
+        "custom_emoji",
+        "date_time",
+    }
+)
 FOUND = frozenset({"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"})
 EXTRA = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id", "date_time": "unix_time"}
-ALLOWED = frozenset({"type", "offset", "length", "url", "user", "language", "custom_emoji_id", "unix_time",
-                     "date_time_format"})
+ALLOWED = frozenset(
+    {"type", "offset", "length", "url", "user", "language", "custom_emoji_id", "unix_time", "date_time_format"}
+)
 PATTERNS = (
     ("url", re.compile(r"(?<![\w@/.])https?://[^\s<>\"]+[^\s<>\".,;:!?)\]']", re.IGNORECASE)),
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
@@ -35,7 +49,7 @@ def find(text: str) -> list[Json]:
     found: list[Json] = []
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(text):
-            entity = {"type": kind, "offset": units(text[:match.start()]), "length": units(match.group())}
+            entity = {"type": kind, "offset": units(text[: match.start()]), "length": units(match.group())}
             if not any(_overlap(entity, other) for other in found):
                 found.append(entity)
     return sorted(found, key=_order)

@@ -1,7 +1,7 @@
 """Faults to order, so that tests can see what the bot makes of a bad day at Telegram.
 
-    api.faults.add("sendMessage", Fault.too_many(3), times=2)   # the next two sends get a 429
-    api.faults.add("*", Fault.slow(0.1), times=None)            # every call takes 100 ms, until `clear()`
+api.faults.add("sendMessage", Fault.too_many(3), times=2)   # the next two sends get a 429
+api.faults.add("*", Fault.slow(0.1), times=None)            # every call takes 100 ms, until `clear()`
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class Method:
 
     def read(self, raw: Mapping[str, Any]) -> Json:
         """Typed parameters, or the refusal that Telegram (or a stricter server) would give."""
-        attached = {str(value)[len("attach://"):] for value in raw.values() if str(value).startswith("attach://")}
+        attached = {str(value)[len("attach://") :] for value in raw.values() if str(value).startswith("attach://")}
         unknown = sorted(set(raw) - set(self.fields) - attached)
         if unknown:
             raise bad(f"{self.name} has no parameter {unknown[0]!r} (this local server is stricter than Telegram)")
@@ -151,7 +151,7 @@ def _structure(name: str, value: Any, wanted: type) -> Any:
 
 def _file(name: str, value: Any, raw: Mapping[str, Any]) -> Upload | str:
     if isinstance(value, str) and value.startswith("attach://"):
-        value = raw.get(value[len("attach://"):])
+        value = raw.get(value[len("attach://") :])
     if not isinstance(value, (Upload, str)) or not value:
         raise bad(f"there is no {name} in the request")
     return value

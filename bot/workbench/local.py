@@ -1,10 +1,10 @@
 """The local Bot API for tests: a real server on a free port of this machine, driven from the same event loop.
 
-    async with LocalBotApi("1:token") as api:
-        ...                                  # let a bot poll `api.base_url`, or set a webhook
-        await api.say("hi")
-        reply = await api.wait_for_reply()
-        await api.tap(reply, "Not sure")
+async with LocalBotApi("1:token") as api:
+    ...                                  # let a bot poll `api.base_url`, or set a webhook
+    await api.say("hi")
+    reply = await api.wait_for_reply()
+    await api.tap(reply, "Not sure")
 """
 
 from __future__ import annotations
@@ -31,8 +31,13 @@ TEST_BOT = "42:test"
 class LocalBotApi:
     """A server, the people who write to its bot, and everything the bot did."""
 
-    def __init__(self, token: str = TEST_BOT, problems: Callable[[], list[Json]] = list, port: int = 0,
-                 why: Callable[[str], list[str]] | None = None) -> None:
+    def __init__(
+        self,
+        token: str = TEST_BOT,
+        problems: Callable[[], list[Json]] = list,
+        port: int = 0,
+        why: Callable[[str], list[str]] | None = None,
+    ) -> None:
         self.token = token
         self.base_url = ""
         self.replies: list[Json] = []
@@ -54,8 +59,9 @@ class LocalBotApi:
         self.base_url = f"http://{host}:{port}"
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                        trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self._runner.cleanup()
 
     @property
@@ -99,7 +105,7 @@ class LocalBotApi:
         return Person(self.board, self.board.chats.channel(), 0).say(text)
 
     async def send(self, kind: str, caption: str = "", user: int = FIRST_PERSON) -> Json:
-        """"photo", "document" (with words or without), "voice", "sticker", "location" or "contact"."""
+        """ "photo", "document" (with words or without), "voice", "sticker", "location" or "contact"."""
         self._seen = len(self.replies)
         return self.person(user).send(samples.of(kind, caption))
 

@@ -9,9 +9,20 @@ from urllib.parse import urlsplit
 from bot.workbench.errors import bad
 from bot.workbench.fields import Json
 
-ACTIONS = frozenset({"url", "callback_data", "web_app", "login_url", "switch_inline_query",
-                     "switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "copy_text", "pay",
-                     "callback_game"})
+ACTIONS = frozenset(
+    {
+        "url",
+        "callback_data",
+        "web_app",
+        "login_url",
+        "switch_inline_query",
+        "switch_inline_query_current_chat",
+        "switch_inline_query_chosen_chat",
+        "copy_text",
+        "pay",
+        "callback_game",
+    }
+)
 LOOKS = frozenset({"text", "icon_custom_emoji_id", "style"})
 KEYBOARDS = frozenset({"inline_keyboard", "keyboard", "remove_keyboard", "force_reply"})
 MAX_BUTTONS = 100
@@ -38,7 +49,7 @@ def buttons(message: Json) -> Iterator[Json]:
 def _inline(markup: Json) -> Json | None:
     rows = markup["inline_keyboard"]
     if set(markup) != {"inline_keyboard"} or not isinstance(rows, list):
-        raise bad("can't parse inline keyboard: field \"inline_keyboard\" of the markup must be an array of rows")
+        raise bad('can\'t parse inline keyboard: field "inline_keyboard" of the markup must be an array of rows')
     kept = [[_button(button) for button in _row(row)] for row in rows if row != []]
     if sum(map(len, kept)) > MAX_BUTTONS:
         raise bad("reply markup is too long")
@@ -57,13 +68,19 @@ def _button(button: Any) -> Json:
     if not isinstance(button, dict):
         raise bad("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
     if not isinstance(button.get("text"), str) or not button["text"].strip():
-        raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-                  if "text" not in button else "inline keyboard button text must be non-empty")
+        raise bad(
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+            if "text" not in button
+            else "inline keyboard button text must be non-empty"
+        )
     if set(button) - ACTIONS - LOOKS:
         raise bad(f"can't parse inline keyboard button: unknown field {sorted(set(button) - ACTIONS - LOOKS)[0]!r}")
     if len(set(button) & ACTIONS) != 1:
-        raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-                  if not set(button) & ACTIONS else "inline keyboard button must have exactly one action")
+        raise bad(
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+            if not set(button) & ACTIONS
+            else "inline keyboard button must have exactly one action"
+        )
     _action(button)
     return dict(button)
 

@@ -12,14 +12,31 @@ from bot.workbench.fields import Json
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
-REPLY_FIELDS = frozenset({"message_id", "chat_id", "allow_sending_without_reply", "quote", "quote_parse_mode",
-                          "quote_entities", "quote_position", "checklist_task_id", "poll_option_id"})
+REPLY_FIELDS = frozenset(
+    {
+        "message_id",
+        "chat_id",
+        "allow_sending_without_reply",
+        "quote",
+        "quote_parse_mode",
+        "quote_entities",
+        "quote_position",
+        "checklist_task_id",
+        "poll_option_id",
+    }
+)
 
 
 def new(board: Board, chat: Chat, call: Json, content: Json) -> Json:
     """A message of the bot with the given content, stored and told to the listeners."""
-    message: Json = {"message_id": board.chats.next_message_id(), "from": board.bot, "chat": chat.about,
-                     "date": board.now(), **_replied(chat, call), **content}
+    message: Json = {
+        "message_id": board.chats.next_message_id(),
+        "from": board.bot,
+        "chat": chat.about,
+        "date": board.now(),
+        **_replied(chat, call),
+        **content,
+    }
     keyboard = markup.check(call.get("reply_markup"))
     if keyboard and "inline_keyboard" in keyboard:
         message["reply_markup"] = keyboard
@@ -36,8 +53,10 @@ def changed(board: Board, chat: Chat, old: Json, content: Json, reply_markup: Js
     if keyboard:
         fresh["reply_markup"] = keyboard
     if fresh == {key: value for key, value in old.items() if key != "edit_date"}:
-        raise bad("message is not modified: specified new message content and reply markup are exactly the same "
-                  "as a current content and reply markup of the message")
+        raise bad(
+            "message is not modified: specified new message content and reply markup are exactly the same "
+            "as a current content and reply markup of the message"
+        )
     return board.keep(chat, fresh | {"edit_date": board.now()}, "edit")
 
 

@@ -19,10 +19,16 @@ from bot.workbench.person import Person
 from bot.workbench.problems import Problems
 
 STYLES = dict.fromkeys(("chat.css", "guide.css"), "text/css")
-FILES = {"index.html": "text/html", "icon.svg": "image/svg+xml"} | STYLES | dict.fromkeys(
-    ("chat.js", "compose.js", "menus.js", "panel.js", "reasons.js", "render.js", "wire.js"), "text/javascript")
-KINDS = frozenset({"snapshot", "message", "edit", "delete", "typing", "answer", "profile", "problems", "read",
-                   "refused", "ping"})
+FILES = (
+    {"index.html": "text/html", "icon.svg": "image/svg+xml"}
+    | STYLES
+    | dict.fromkeys(
+        ("chat.js", "compose.js", "menus.js", "panel.js", "reasons.js", "render.js", "wire.js"), "text/javascript"
+    )
+)
+KINDS = frozenset(
+    {"snapshot", "message", "edit", "delete", "typing", "answer", "profile", "problems", "read", "refused", "ping"}
+)
 LONGEST = 4096
 
 
@@ -37,10 +43,19 @@ class Page:
     def routes(self) -> list[web.AbstractRouteDef]:
         """Everything but the Bot API."""
         files = [web.get(f"/{name}", self.file) for name in ("", *FILES)]
-        looks = [web.get("/events", self.events), web.get("/problems", self.problems),
-                 web.get("/file/{id}", self.upload)]
-        acts = {"say": self.say, "tap": self.tap, "edit": self.edit, "attach": self.attach, "new": self.new,
-                "why": self.why}
+        looks = [
+            web.get("/events", self.events),
+            web.get("/problems", self.problems),
+            web.get("/file/{id}", self.upload),
+        ]
+        acts = {
+            "say": self.say,
+            "tap": self.tap,
+            "edit": self.edit,
+            "attach": self.attach,
+            "new": self.new,
+            "why": self.why,
+        }
         return [*files, *looks, *(web.post(f"/{name}", act) for name, act in acts.items())]
 
     async def file(self, request: web.Request) -> web.Response:
@@ -78,7 +93,7 @@ class Page:
         body = await _body(request)
         text = _word(body, "text")
         for start in range(0, len(text), LONGEST):
-            self._person().say(text[start:start + LONGEST], body.get("reply_to"))
+            self._person().say(text[start : start + LONGEST], body.get("reply_to"))
         return web.json_response({})
 
     async def tap(self, request: web.Request) -> web.Response:
@@ -119,9 +134,16 @@ class Page:
     def snapshot(self) -> Json:
         """Everything that the page shows."""
         chat = self._board.chats.private(self._board.person)
-        return {"kind": "snapshot", "chat_id": chat.id, "profile": shown(self._board),
-                "messages": list(chat.messages.values()), "unread": self._unread(),
-                "problems": self._problems.now(), "why": self._why is not None, "awake": bool(self._board.calls)}
+        return {
+            "kind": "snapshot",
+            "chat_id": chat.id,
+            "profile": shown(self._board),
+            "messages": list(chat.messages.values()),
+            "unread": self._unread(),
+            "problems": self._problems.now(),
+            "why": self._why is not None,
+            "awake": bool(self._board.calls),
+        }
 
     def _unread(self) -> list[int]:
         contents = (update.get("message", {}) for update in self._board.updates.waiting.values())

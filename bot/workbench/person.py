@@ -47,8 +47,16 @@ class Person:
         board.queries[query.id] = query
         message = self._chat.messages.get(message_id)
         shown = message or {"chat": self._chat.about, "message_id": message_id, "date": 0}
-        board.post("callback_query", {"id": query.id, "from": self._user, "message": shown,
-                                      "chat_instance": str(abs(self._chat.id)), "data": data})
+        board.post(
+            "callback_query",
+            {
+                "id": query.id,
+                "from": self._user,
+                "message": shown,
+                "chat_instance": str(abs(self._chat.id)),
+                "data": data,
+            },
+        )
         return query
 
     def find_button(self, wanted: str, message_id: int | None = None) -> tuple[int, str]:
@@ -60,8 +68,11 @@ class Person:
         raise LookupError(f"no button {wanted!r} in the chat")
 
     def _new(self, content: Json) -> Json:
-        head: Json = {"message_id": self._board.chats.next_message_id(), "chat": self._chat.about,
-                      "date": self._board.now()}
+        head: Json = {
+            "message_id": self._board.chats.next_message_id(),
+            "chat": self._chat.about,
+            "date": self._board.now(),
+        }
         if self._chat.about["type"] == "channel":
             return head | {"sender_chat": self._chat.about} | content
         return head | {"from": self._user} | content

@@ -37,19 +37,25 @@ class PrintRoutes:
     def routes(self) -> list[web.AbstractRouteDef]:
         """All of them."""
         return [
-            web.get("/guide", self.page), web.get("/guide.svg", self.svg), web.get("/guide.csv", self.csv),
+            web.get("/guide", self.page),
+            web.get("/guide.svg", self.svg),
+            web.get("/guide.csv", self.csv),
             web.get("/guide/{number:[0-9]{1,3}}.svg", self.sheet),
         ]
 
     async def page(self, request: web.Request) -> web.Response:
         """Everything to look at and to print."""
         prints = self._now()
-        sheets = [f'<img src="guide/{number}.svg" alt="Page {number} of the guide">'
-                  for number in range(1, len(prints.pages) + 1)]
+        sheets = [
+            f'<img src="guide/{number}.svg" alt="Page {number} of the guide">'
+            for number in range(1, len(prints.pages) + 1)
+        ]
         heading, *rows = prints.rows
         table = "".join(f"<tr>{_cells(row, 'td')}</tr>\n" for row in rows)
-        body = (f'<main>{"".join(sheets)}</main>\n<section><h2>Every path ({len(rows)})</h2>\n<div class="wide"><table>'
-                f"<thead><tr>{_cells(heading, 'th')}</tr></thead>\n<tbody>{table}</tbody></table></div></section>\n")
+        body = (
+            f'<main>{"".join(sheets)}</main>\n<section><h2>Every path ({len(rows)})</h2>\n<div class="wide"><table>'
+            f"<thead><tr>{_cells(heading, 'th')}</tr></thead>\n<tbody>{table}</tbody></table></div></section>\n"
+        )
         return web.Response(text=f"{HEAD}{body}</body>\n</html>\n", content_type="text/html")
 
     async def svg(self, request: web.Request) -> web.Response:

@@ -24,8 +24,17 @@ def voice() -> Json:
 
 def sticker() -> Json:
     """A sticker."""
-    return {"sticker": _file("sticker") | {"type": "regular", "width": 512, "height": 512, "is_animated": False,
-                                           "is_video": False, "emoji": "\N{WAVING HAND SIGN}"}}
+    return {
+        "sticker": _file("sticker")
+        | {
+            "type": "regular",
+            "width": 512,
+            "height": 512,
+            "is_animated": False,
+            "is_video": False,
+            "emoji": "\N{WAVING HAND SIGN}",
+        }
+    }
 
 
 def location() -> Json:

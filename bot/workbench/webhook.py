@@ -71,8 +71,7 @@ class Webhook:
         await self.stop()
         self.target = target
         connector = aiohttp.TCPConnector(limit=target.max_connections)
-        self._session = aiohttp.ClientSession(connector=connector,
-                                              timeout=aiohttp.ClientTimeout(total=ANSWER_WITHIN))
+        self._session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=ANSWER_WITHIN))
         for update in self.updates.batch(len(self.updates.waiting)):
             self.offer(update)
 

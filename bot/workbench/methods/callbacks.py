@@ -19,13 +19,29 @@ async def answer_callback_query(board: Board, call: Json) -> bool:
         raise bad("MESSAGE_TOO_LONG")
     if call.get("url"):
         raise bad("URL_INVALID")
-    board.hub.tell("answer", chat_id=query.chat_id, message_id=query.message_id, data=query.data, query_id=query.id,
-                   text=call.get("text", ""), alert=call.get("show_alert", False))
+    board.hub.tell(
+        "answer",
+        chat_id=query.chat_id,
+        message_id=query.message_id,
+        data=query.data,
+        query_id=query.id,
+        text=call.get("text", ""),
+        alert=call.get("show_alert", False),
+    )
     return True
 
 
 METHODS = (
-    Method("answerCallbackQuery", answer_callback_query, {
-        "callback_query_id": Kind.STRING, "text": Kind.STRING, "show_alert": Kind.BOOLEAN, "url": Kind.STRING,
-        "cache_time": Kind.INTEGER}, ("callback_query_id",)),
+    Method(
+        "answerCallbackQuery",
+        answer_callback_query,
+        {
+            "callback_query_id": Kind.STRING,
+            "text": Kind.STRING,
+            "show_alert": Kind.BOOLEAN,
+            "url": Kind.STRING,
+            "cache_time": Kind.INTEGER,
+        },
+        ("callback_query_id",),
+    ),
 )

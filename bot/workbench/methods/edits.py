@@ -8,8 +8,12 @@ from bot.workbench.chats import Chat
 from bot.workbench.errors import bad
 from bot.workbench.fields import Json, Kind, Method
 
-PLACE = {"business_connection_id": Kind.STRING, "chat_id": Kind.CHAT, "message_id": Kind.INTEGER,
-         "inline_message_id": Kind.STRING}
+PLACE = {
+    "business_connection_id": Kind.STRING,
+    "chat_id": Kind.CHAT,
+    "message_id": Kind.INTEGER,
+    "inline_message_id": Kind.STRING,
+}
 
 
 async def edit_message_text(board: Board, call: Json) -> Json:
@@ -45,10 +49,21 @@ def _target(board: Board, call: Json) -> tuple[Chat, Json]:
 
 
 METHODS = (
-    Method("editMessageText", edit_message_text, {
-        **PLACE, "text": Kind.STRING, "parse_mode": Kind.STRING, "entities": Kind.ARRAY,
-        "link_preview_options": Kind.OBJECT, "reply_markup": Kind.OBJECT}, ("text",)),
+    Method(
+        "editMessageText",
+        edit_message_text,
+        {
+            **PLACE,
+            "text": Kind.STRING,
+            "parse_mode": Kind.STRING,
+            "entities": Kind.ARRAY,
+            "link_preview_options": Kind.OBJECT,
+            "reply_markup": Kind.OBJECT,
+        },
+        ("text",),
+    ),
     Method("editMessageReplyMarkup", edit_message_reply_markup, {**PLACE, "reply_markup": Kind.OBJECT}),
-    Method("deleteMessage", delete_message, {"chat_id": Kind.CHAT, "message_id": Kind.INTEGER},
-           ("chat_id", "message_id")),
+    Method(
+        "deleteMessage", delete_message, {"chat_id": Kind.CHAT, "message_id": Kind.INTEGER}, ("chat_id", "message_id")
+    ),
 )

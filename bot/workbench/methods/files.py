@@ -50,10 +50,30 @@ def _size(content: bytes) -> tuple[int, int]:
 
 
 METHODS = (
-    Method("sendPhoto", send_photo, {
-        **TARGET, "photo": Kind.FILE, **CAPTION, "show_caption_above_media": Kind.BOOLEAN,
-        "has_spoiler": Kind.BOOLEAN, **MANNER}, ("chat_id", "photo")),
-    Method("sendDocument", send_document, {
-        **TARGET, "document": Kind.FILE, "thumbnail": Kind.FILE, **CAPTION,
-        "disable_content_type_detection": Kind.BOOLEAN, **MANNER}, ("chat_id", "document")),
+    Method(
+        "sendPhoto",
+        send_photo,
+        {
+            **TARGET,
+            "photo": Kind.FILE,
+            **CAPTION,
+            "show_caption_above_media": Kind.BOOLEAN,
+            "has_spoiler": Kind.BOOLEAN,
+            **MANNER,
+        },
+        ("chat_id", "photo"),
+    ),
+    Method(
+        "sendDocument",
+        send_document,
+        {
+            **TARGET,
+            "document": Kind.FILE,
+            "thumbnail": Kind.FILE,
+            **CAPTION,
+            "disable_content_type_detection": Kind.BOOLEAN,
+            **MANNER,
+        },
+        ("chat_id", "document"),
+    ),
 )

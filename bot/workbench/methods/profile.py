@@ -10,17 +10,28 @@ from bot.workbench.board import Board, Profile
 from bot.workbench.errors import bad
 from bot.workbench.fields import Json, Kind, Method
 
-SCOPES = frozenset({"default", "all_private_chats", "all_group_chats", "all_chat_administrators", "chat",
-                    "chat_administrators", "chat_member"})
-TEXTS = {"Name": ("name", "names", 64), "Description": ("description", "descriptions", 512),
-         "ShortDescription": ("short_description", "short_descriptions", 120)}
+SCOPES = frozenset(
+    {
+        "default",
+        "all_private_chats",
+        "all_group_chats",
+        "all_chat_administrators",
+        "chat",
+        "chat_administrators",
+        "chat_member",
+    }
+)
+TEXTS = {
+    "Name": ("name", "names", 64),
+    "Description": ("description", "descriptions", 512),
+    "ShortDescription": ("short_description", "short_descriptions", 120),
+}
 Handler = Callable[[Board, Json], Awaitable[Any]]
 
 
 async def get_me(board: Board, call: Json) -> Json:
     """Who the bot is."""
-    return board.bot | {"can_join_groups": True, "can_read_all_group_messages": False,
-                        "supports_inline_queries": False}
+    return board.bot | {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
 
 
 async def set_my_commands(board: Board, call: Json) -> bool:
@@ -50,8 +61,12 @@ def shown(board: Board, language: str = "en") -> Json:
     profile = board.profile
     places = [(scope, code) for scope in ("all_private_chats", "default") for code in (language, "")]
     commands = next((profile.commands[place] for place in places if profile.commands.get(place)), [])
-    return {"name": board.bot["first_name"], "username": board.bot["username"], "commands": commands,
-            "description": profile.descriptions.get(language) or profile.descriptions.get("", "")}
+    return {
+        "name": board.bot["first_name"],
+        "username": board.bot["username"],
+        "commands": commands,
+        "description": profile.descriptions.get(language) or profile.descriptions.get("", ""),
+    }
 
 
 def _place(call: Json) -> tuple[str, str]:

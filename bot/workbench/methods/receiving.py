@@ -11,20 +11,43 @@ from bot.workbench.fields import Json, Kind, Method
 from bot.workbench.webhook import Target
 
 LONGEST_POLL = 50
-UPDATE_KINDS = frozenset({
-    "message", "edited_message", "channel_post", "edited_channel_post", "business_connection", "business_message",
-    "edited_business_message", "deleted_business_messages", "message_reaction", "message_reaction_count",
-    "inline_query", "chosen_inline_result", "callback_query", "shipping_query", "pre_checkout_query",
-    "purchased_paid_media", "poll", "poll_answer", "my_chat_member", "chat_member", "chat_join_request", "chat_boost",
-    "removed_chat_boost", "managed_bot", "guest_message",
-})
+UPDATE_KINDS = frozenset(
+    {
+        "message",
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "business_connection",
+        "business_message",
+        "edited_business_message",
+        "deleted_business_messages",
+        "message_reaction",
+        "message_reaction_count",
+        "inline_query",
+        "chosen_inline_result",
+        "callback_query",
+        "shipping_query",
+        "pre_checkout_query",
+        "purchased_paid_media",
+        "poll",
+        "poll_answer",
+        "my_chat_member",
+        "chat_member",
+        "chat_join_request",
+        "chat_boost",
+        "removed_chat_boost",
+        "managed_bot",
+        "guest_message",
+    }
+)
 
 
 async def get_updates(board: Board, call: Json) -> list[Json]:
     """Long polling."""
     if board.webhook.target is not None:
-        raise conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook "
-                       "first")
+        raise conflict(
+            "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+        )
     _allow(board, call)
     if "offset" in call:
         board.updates.confirm(call["offset"])
@@ -63,8 +86,11 @@ async def delete_webhook(board: Board, call: Json) -> bool:
 async def get_webhook_info(board: Board, call: Json) -> Json:
     """Where updates go, how many wait, and what went wrong last."""
     hook = board.webhook
-    info: Json = {"url": hook.target.url if hook.target else "", "has_custom_certificate": False,
-                  "pending_update_count": len(board.updates.waiting)}
+    info: Json = {
+        "url": hook.target.url if hook.target else "",
+        "has_custom_certificate": False,
+        "pending_update_count": len(board.updates.waiting),
+    }
     if hook.target:
         info["max_connections"] = hook.target.max_connections
     if board.updates.allowed:
@@ -94,11 +120,25 @@ def _drop(board: Board, call: Json) -> None:
 
 
 METHODS = (
-    Method("getUpdates", get_updates, {"offset": Kind.INTEGER, "limit": Kind.INTEGER, "timeout": Kind.INTEGER,
-                                       "allowed_updates": Kind.ARRAY}),
-    Method("setWebhook", set_webhook, {
-        "url": Kind.STRING, "certificate": Kind.FILE, "ip_address": Kind.STRING, "max_connections": Kind.INTEGER,
-        "allowed_updates": Kind.ARRAY, "drop_pending_updates": Kind.BOOLEAN, "secret_token": Kind.STRING}, ("url",)),
+    Method(
+        "getUpdates",
+        get_updates,
+        {"offset": Kind.INTEGER, "limit": Kind.INTEGER, "timeout": Kind.INTEGER, "allowed_updates": Kind.ARRAY},
+    ),
+    Method(
+        "setWebhook",
+        set_webhook,
+        {
+            "url": Kind.STRING,
+            "certificate": Kind.FILE,
+            "ip_address": Kind.STRING,
+            "max_connections": Kind.INTEGER,
+            "allowed_updates": Kind.ARRAY,
+            "drop_pending_updates": Kind.BOOLEAN,
+            "secret_token": Kind.STRING,
+        },
+        ("url",),
+    ),
     Method("deleteWebhook", delete_webhook, {"drop_pending_updates": Kind.BOOLEAN}),
     Method("getWebhookInfo", get_webhook_info, {}),
     Method("logOut", done, {}),
