@@ -127,5 +127,6 @@ class Index:
         place = {entry.id: int(kind) for entry, kind in zip(entries, self.class_of, strict=True)}
         related = np.zeros((len(entries), len(self.classes)), dtype=np.bool_)
         for number, entry in enumerate(entries):
-            related[number, [place[other] for other in (entry.id, *entry.see_also[:NEIGHBOURS]) if other in place]] = True
+            near = (entry.id, *entry.see_also[:NEIGHBOURS])
+            related[number, [place[other] for other in near if other in place]] = True
         return related
