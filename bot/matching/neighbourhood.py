@@ -14,7 +14,7 @@ from bot.matching.index import Index
 from bot.matching.likeness import Numbers
 from bot.matching.space import Floats
 
-NEAREST = 80  # wordings; a plateau from 50 to 200
+NEAREST, NEAREST_BY_WORDS = 80, 50  # wordings, with the sentence model and without; plateaus from 50 to 200
 PENALTY = 3.0
 REPELLED = -0.5  # the target of a class's own `not_for` wordings
 FAR = 0.02  # how much a class's closest wording counts by itself: it orders the classes outside the neighbourhood
@@ -27,7 +27,8 @@ Doubles = npt.NDArray[np.float64]
 class Neighbourhood:
     """Which class each wording speaks for, and how loudly."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, nearest: int = NEAREST) -> None:
+        self._nearest = nearest
         self._classes = index.class_of[index.owners]
         self._targets = np.where(index.positive, 1.0, REPELLED)
         self._size = len(index.classes)
@@ -37,7 +38,7 @@ class Neighbourhood:
 
     def scores(self, near: Floats, among: Among) -> Doubles:
         """The score of each class. `near`: the likeness to each wording; `among`: of some among each other."""
-        chosen = nearest(near)
+        chosen = nearest(near, self._nearest)
         system = among(chosen).astype(np.float64)
         system[np.diag_indices(len(chosen))] += PENALTY
         close = near[chosen].astype(np.float64)
@@ -59,13 +60,13 @@ class Neighbourhood:
         return np.bincount(self._classes[chosen], loud, minlength=self._size).astype(np.float64)
 
 
-def nearest(near: Floats) -> Numbers:
+def nearest(near: Floats, most: int = NEAREST) -> Numbers:
     """The nearest wordings in their own order; of equally near ones, the first. None that was left out."""
     near = np.round(near, 5)
-    if len(near) > NEAREST:
-        least = np.partition(near, -NEAREST)[-NEAREST]
+    if len(near) > most:
+        least = np.partition(near, -most)[-most]
         nearer = np.flatnonzero(near > least)
-        equal = np.flatnonzero(near == least)[: NEAREST - len(nearer)]
+        equal = np.flatnonzero(near == least)[: most - len(nearer)]
         chosen = np.sort(np.concatenate([nearer, equal]))
     else:
         chosen = np.arange(len(near))

@@ -9,7 +9,7 @@ from bot.matching.confidence import Evidence
 from bot.matching.coverage import Coverage
 from bot.matching.index import Index
 from bot.matching.likeness import ModelLikeness, Numbers
-from bot.matching.neighbourhood import NOWHERE, Doubles, Neighbourhood
+from bot.matching.neighbourhood import NEAREST, NEAREST_BY_WORDS, NOWHERE, Doubles, Neighbourhood
 from bot.matching.space import Floats
 
 
@@ -27,7 +27,7 @@ class Reader:
     def __init__(self, index: Index, model: ModelLikeness | None = None) -> None:
         self.index = index
         self.model = model
-        self._neighbourhood = Neighbourhood(index)
+        self._neighbourhood = Neighbourhood(index, NEAREST if model else NEAREST_BY_WORDS)
         self._coverage = Coverage(index)
 
     def read(self, near: Floats, words: tuple[str, ...]) -> Scored:
