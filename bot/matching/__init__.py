@@ -1,6 +1,6 @@
 """Text in, ranked FAQ entries with an honest confidence out. No clock, no network; files only for model and cache.
 
-The way of a message: `matcher` asks `index` (`text`, `spelling`, `features`, `space`: its likeness to every wording),
-and `model` where engine A is unsure; `learning` (`ridge`, `confidence`) made the weights that turn likeness into scores
-and a probability; `decide` takes the zone. `engines` builds it all and remembers what was learned.
+The way of a message: `matcher` asks `index` (`text`, `spelling`, `features`, `space`, `likeness`: how like it is to every
+wording), and `model` where engine A is unsure; `reading` makes scores of it (`neighbourhood`) and evidence (`coverage`);
+`confidence`, fitted by `calibration`, makes a probability of that; `decide` takes the zone. `engines` builds it all.
 """
