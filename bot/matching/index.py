@@ -66,8 +66,10 @@ class Index:
         self.likeness = Likeness([self._words, self._characters])
         self.own = [np.flatnonzero(self.positive & (self.owners == number)) for number in range(len(self.ids))]
         self.against = [np.flatnonzero(~self.positive & (self.owners == number)) for number in range(len(self.ids))]
-        told = repr((REVISION, language, self.ids, kinds, owned, repelled, self.related.tolist(), words.model_dump()))
-        self.fingerprint = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+        told = repr((REVISION, language, self.ids, kinds, owned, repelled, words.model_dump()))
+        hashed = hashlib.sha256(told.encode("utf-8", "surrogatepass"))
+        hashed.update(np.packbits(self.related).tobytes())
+        self.fingerprint = hashed.hexdigest()
 
     def understand(self, text: str) -> Understood:
         """Normal form, spelling corrected."""

@@ -36,10 +36,11 @@ class Space:
                 counts.append(count)
             ends.append(len(numbers))
         entries = len(set(owners))
-        columns, starts = np.array(numbers, dtype=np.int32), np.array(ends)
+        columns, starts = np.frombuffer(numbers, dtype=np.int32) if numbers else np.zeros(0, np.int32), np.array(ends)
         self._rarity = 1 + np.log((entries + 1) / (_owned(columns, starts, owners, len(self._feature)) + 1))
         self._unknown = 1 + math.log(entries + 1)
-        weights = (1 + np.log(np.array(counts, dtype=np.float64))) * self._rarity[columns]
+        weights = (1 + np.log(np.array(counts, dtype=np.float32))) * self._rarity[columns].astype(np.float32)
+        del counts
         norms = np.sqrt(np.add.reduceat(np.append(weights**2, 0.0), starts[:-1])) if len(starts) > 1 else np.zeros(0)
         lengths = np.diff(starts)
         values = weights / np.repeat(np.where(lengths > 0, norms, 1.0), lengths)
@@ -86,6 +87,6 @@ def _owned(
     columns: npt.NDArray[np.int32], starts: npt.NDArray[np.int64], owners: Sequence[int], features: int
 ) -> npt.NDArray[np.int64]:
     """In how many entries each feature stands."""
-    owner = np.repeat(np.array(owners, dtype=np.int64), np.diff(starts))
-    pairs = np.unique(owner * features + columns)
-    return np.bincount(pairs % features, minlength=features) if features else np.zeros(0, dtype=np.int64)
+    owner = np.repeat(np.array(owners, dtype=np.int32), np.diff(starts))
+    there = sparse.csr_matrix((np.ones(len(columns), dtype=np.int8), (owner, columns)), shape=(max(owners) + 1, features))
+    return np.asarray(there.getnnz(axis=0), dtype=np.int64)
