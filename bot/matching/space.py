@@ -88,5 +88,6 @@ def _owned(
 ) -> npt.NDArray[np.int64]:
     """In how many entries each feature stands."""
     owner = np.repeat(np.array(owners, dtype=np.int32), np.diff(starts))
-    there = sparse.csr_matrix((np.ones(len(columns), dtype=np.int8), (owner, columns)), shape=(max(owners) + 1, features))
+    ones = np.ones(len(columns), dtype=np.int8)
+    there = sparse.csr_matrix((ones, (owner, columns)), shape=(max(owners) + 1, features))
     return np.asarray(there.getnnz(axis=0), dtype=np.int64)
