@@ -46,6 +46,11 @@ class Decider:
         self.gate = Gate(content.urgent) if content.urgent else None
         self.matcher = matcher
 
+    @property
+    def quick(self) -> bool:
+        """Whether a short text is decided within about 2 ms: with engine A. The sentence model takes longer."""
+        return self.matcher.engine == "A"
+
     def decide(self, text: str, session: Session, now: float) -> tuple[Decision, Session]:
         """Decide about a text. A gate that breaks ends in an emergency card, never in an answer."""
         session = session.at(now)

@@ -204,7 +204,7 @@ class Handler:
         try:
             if self.desk is not None and self.desk.wants(envelope):
                 return await self.desk.reply(envelope), session
-            if len(incoming.text) <= self.quick:
+            if len(incoming.text) <= self.quick and self.replier.decider.quick:
                 return self.replier.reply(incoming, session, now)
             return await asyncio.to_thread(self.replier.reply, incoming, session, now)
         except Exception as error:

@@ -31,6 +31,8 @@ def replier_with(replier: Replier, content: Content, gate: Any = None, matcher: 
 class Unsure:
     """The real ranking with a confidence to order: `{"about a scan": 0.4}`; other texts as they are."""
 
+    engine = "A"
+
     def __init__(self, matcher: Matcher, confidence: dict[str, float]) -> None:
         self._matcher, self._confidence = matcher, confidence
 
@@ -42,6 +44,8 @@ class Unsure:
 
 class Broken:
     """A gate and a matcher that break on every text, with the text in the error as careless code has it."""
+
+    engine = "A"
 
     def check(self, text: str, *rest: Any) -> Verdict:
         """Never returns."""

@@ -324,3 +324,42 @@ async def test_an_emergency_card_after_an_outage_begins_with_the_card(chat: Chat
     await chat.line.handler.handle(update)
     assert chat.seen[-1].text.startswith("🚨 Call 911 now.")
     assert chat.seen[-1].text.splitlines()[-1].startswith("You wrote this 120 minutes ago.")
+
+
+class Threads:
+    """A replier that notes in which thread it was asked, with an engine to order."""
+
+    def __init__(self, replier: Replier, quick: bool) -> None:
+        self._replier, self._quick = replier, quick
+        self.threads: list[threading.Thread] = []
+
+    @property
+    def decider(self) -> Threads:
+        """Itself: only `quick` is asked of it."""
+        return self
+
+    @property
+    def quick(self) -> bool:
+        """As ordered."""
+        return self._quick
+
+    def reply(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply | None, Session]:
+        """As the real one."""
+        self.threads.append(threading.current_thread())
+        return self._replier.reply(incoming, session, now)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._replier, name)
+
+
+@pytest.mark.parametrize(
+    ("quick", "text", "in_the_loop"), [(True, "hi", True), (True, "hi " * 300, False), (False, "hi", False)]
+)
+async def test_what_takes_long_is_decided_in_a_thread(
+    tiny_replier: Replier, quick: bool, text: str, in_the_loop: bool
+) -> None:
+    """A long text, and every text where the sentence model may be asked: nobody else waits for it."""
+    replier = Threads(tiny_replier, quick)
+    chat = Chat(replier)  # type: ignore[arg-type]
+    await chat.say(text)
+    assert [in_the_loop] == [thread is threading.main_thread() for thread in replier.threads]
