@@ -18,7 +18,7 @@ from bot.watch.logs import set_up_logs
 class Fixed:
     """In the place of the bot's mind."""
 
-    decider = SimpleNamespace(gate=None, matcher=SimpleNamespace(engine="-"))  # what health asks for
+    decider = SimpleNamespace(gate=None, quick=True, matcher=SimpleNamespace(engine="-"))  # what is asked of it
 
     def reply(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply | None, Session]:
         """Always the same."""
