@@ -23,7 +23,7 @@ from bot.matching.vectors import Embedder
 LONG = 60  # words from which a message is read by sentence as well: the question in the middle of a story
 SENTENCES_SCORED = 24
 SENTENCES_MODELLED = 2  # besides the whole message; the model is asked once, for all of them together
-SURE = 0.99  # of engine A, from which the model is not asked: at 0.93 a tenth of the right answers was lost
+SURE = 0.99  # of engine A, from which the model is not asked: at 0.93 it costs right answers (docs/matching.md)
 AHEAD = 0.04  # by which a special entry must lead before it is preferred to its topic's general one
 CLOSEST = 3  # wordings of an entry that count for how close it comes
 RANKED = 8
