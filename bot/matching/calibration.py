@@ -7,8 +7,8 @@ import numpy as np
 from bot.matching import confidence
 from bot.matching.confidence import Confidence, Evidence
 from bot.matching.index import declines
-from bot.matching.likeness import Numbers
 from bot.matching.reading import Reader
+from bot.matching.rows import Numbers
 
 SAMPLE = 600  # wordings that are held out; more do not change the weights much
 # An admin writes wordings that are all different, so one that is left out is harder to place than a message is: on

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import sparse
+import numpy.typing as npt
 
 from bot.matching.index import Index
+from bot.matching.rows import Columns, Numbers
+
+Doubles = npt.NDArray[np.float64]
+Known = npt.NDArray[np.bool_]
 
 
 class Coverage:
@@ -13,37 +17,39 @@ class Coverage:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        rows = index.stems_in_wordings()
+        self._rows = index.stems_in_wordings
         classes = index.class_of[index.owners]
-        own = np.flatnonzero(index.positive)
-        ones = np.ones(len(own), dtype=np.float32)
-        shape = (len(index.classes), rows.shape[0])
-        belongs = sparse.csr_matrix((ones, (classes[own], own)), shape=shape)
-        there = rows.copy()
-        there.data = np.ones_like(there.data)
-        self._rows = there
-        self._counts: sparse.csr_matrix = (belongs @ there).tocsr()
+        self._held = [
+            self._counted(np.flatnonzero(index.positive & (classes == kind))) for kind in range(len(index.classes))
+        ]
 
     def strange(self, words: Sequence[str], best: int) -> float:
         """The share, by weight, of a message's stems that no wording of class `best` has: 0 to 1."""
-        counts = self._counts[best]
-        known = set(counts.indices.tolist())
-        return self._share(self._index.weights_of_stems(words), known)
+        numbers, weights = self._index.weights_of_stems(words)
+        return _share(weights, self._counts(best, numbers) > 0)
 
     def strange_wording(self, wording: int, best: int) -> float:
         """The same for a wording of the FAQ, as if it had never been written."""
-        counts = self._counts[best]
-        itself = int(self._index.class_of[self._index.owners[wording]]) == best and self._index.positive[wording]
-        own = set(self._rows[wording].indices.tolist()) if itself else set()
-        known = {
-            column
-            for column, count in zip(counts.indices.tolist(), counts.data.tolist(), strict=True)
-            if count > 1 or column not in own
-        }
-        return self._share(self._index.weights_of_stems(self._index.words_of(wording)), known)
+        numbers, weights = self._index.weights_of_stems(self._index.words_of(wording))
+        counts = self._counts(best, numbers)
+        if int(self._index.class_of[self._index.owners[wording]]) == best and self._index.positive[wording]:
+            counts = counts - np.isin(numbers, self._rows.row(wording)[0])
+        return _share(weights, counts > 0)
 
-    @staticmethod
-    def _share(stems: Sequence[tuple[int | None, float]], known: set[int]) -> float:
-        total = sum(weight for _, weight in stems)
-        strange = sum(weight for number, weight in stems if number is None or number not in known)
-        return strange / total if total else 1.0
+    def _counted(self, wordings: Numbers) -> tuple[Columns, Numbers]:
+        """The stems of some wordings, in order, and in how many of them each stands."""
+        return np.unique(self._rows.columns[self._rows.places(wordings)[0]], return_counts=True)
+
+    def _counts(self, kind: int, numbers: Numbers) -> Numbers:
+        """In how many wordings of a class each of some stems stands."""
+        held, counts = self._held[kind]
+        if not len(held):
+            return np.zeros_like(numbers)
+        at = np.searchsorted(held, numbers).clip(max=len(held) - 1)
+        found: Numbers = np.where(held[at] == numbers, counts[at], 0)
+        return found
+
+
+def _share(weights: Doubles, known: Known) -> float:
+    total = float(weights.sum())
+    return float(weights[~known].sum()) / total if total else 1.0

@@ -52,10 +52,8 @@ def word_features(stems: Sequence[str]) -> Counter[str]:
 
 def character_features(words: Sequence[str]) -> Counter[str]:
     """Runs of characters within words; `_` marks where a word begins and ends."""
-    counts: Counter[str] = Counter()
-    for word, times in Counter(words).items():
-        marked = f"_{word[:32]}_"
-        for size in range(SHORTEST_RUN, LONGEST_RUN + 1):
-            for start in range(len(marked) - size + 1):
-                counts[marked[start : start + size]] += times
-    return counts
+    marked = [f"_{word[:32]}_" for word in words]
+    sizes = range(SHORTEST_RUN, LONGEST_RUN + 1)
+    return Counter(
+        [word[start : start + size] for word in marked for size in sizes for start in range(len(word) - size + 1)]
+    )

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from bot.content.entries import Entry
 from bot.content.words import Words
 from bot.matching.features import Stems, character_features, word_features
 from bot.matching.likeness import Likeness
-from bot.matching.space import Floats, Space
+from bot.matching.rows import Doubles, Floats, Numbers
+from bot.matching.space import Space, Weighed
 from bot.matching.spelling import Speller
 from bot.matching.text import Tokens
 
@@ -61,9 +61,9 @@ class Index:
         self.speller = Speller((word for row in tokens for word in row), language, words.never_swap)
         stems = [[self._stems(word) for word in row] for row in tokens]
         self._stems.settle()
-        self._words = Space(map(word_features, stems), self.owners.tolist())
-        self._characters = Space(map(character_features, tokens), self.owners.tolist())
-        self.likeness = Likeness([self._words, self._characters])
+        self._words, self.stems_in_wordings = Space.read(map(word_features, stems), self.owners.tolist())
+        self._characters, runs = Space.read(map(character_features, tokens), self.owners.tolist())
+        self.likeness = Likeness(self.stems_in_wordings.beside(runs))
         self.own = [np.flatnonzero(self.positive & (self.owners == number)) for number in range(len(self.ids))]
         self.against = [np.flatnonzero(~self.positive & (self.owners == number)) for number in range(len(self.ids))]
         told = repr((REVISION, language, self.ids, kinds, owned, repelled, words.model_dump()))
@@ -96,17 +96,14 @@ class Index:
 
     def near(self, words: Sequence[str]) -> Floats:
         """The likeness of a message in normal form to each wording, shape (phrasings,)."""
-        row = self.features(words)
-        return self.likeness.to((self._words.weigh(row[0]), self._characters.weigh(row[1])))
+        stems, runs = self.features(words)
+        said, spelt = self._words.weigh(stems), self._characters.weigh(runs)
+        numbers = np.concatenate([said.numbers, spelt.numbers + self.stems_in_wordings.width])
+        return self.likeness.to(Weighed(numbers, np.concatenate([said.values, spelt.values])))
 
-    def stems_in_wordings(self) -> sparse.csr_matrix:
-        """Wordings x word features: where each stem or pair of stems stands."""
-        return self._words.rows
-
-    def weights_of_stems(self, words: Sequence[str]) -> list[tuple[int | None, float]]:
-        """Each different stem of a message: its number (None: unknown to the FAQ), and its weight."""
-        stems = dict.fromkeys(self._stems(word) for word in words)
-        return [(self._words.number(stem), self._words.weight(stem)) for stem in stems]
+    def weights_of_stems(self, words: Sequence[str]) -> tuple[Numbers, Doubles]:
+        """Each different stem of a message: its number (UNKNOWN: the FAQ does not have it), and its weight."""
+        return self._words.weights(dict.fromkeys(self._stems(word) for word in words))
 
     def words_of(self, wording: int) -> list[str]:
         """A wording in normal form."""
@@ -118,7 +115,7 @@ class Index:
 
     def shares(self, words: Sequence[str], phrasing: int) -> dict[str, float]:
         """How much each stem of a message adds to its cosine with one wording."""
-        return self._words.shares(self.features(words)[0], phrasing)
+        return self._words.shares(self.features(words)[0], self.stems_in_wordings.row(phrasing))
 
     def features(self, words: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
         """Word and character features of a message in normal form."""

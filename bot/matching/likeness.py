@@ -3,53 +3,64 @@
 Words and characters: the sum of both cosines, 0 to 2. With the sentence model also 5 exp(2 (cosine - 1)).
 """
 
-from collections.abc import Sequence
-
 import numpy as np
-import numpy.typing as npt
-from scipy import sparse
 
-from bot.matching.space import Floats, Space, Weighed
+from bot.matching.rows import Floats, Numbers, Rows
+from bot.matching.space import Weighed
 
 MODEL_WEIGHT, MODEL_WIDTH = np.float32(5.0), np.float32(2.0)  # a plateau: 3 to 8, 1 to 3
-KEPT_WHOLE = 2_048  # wordings up to which all likenesses among them are computed once (16 MB at most)
-
-Numbers = npt.NDArray[np.int64]
+COMMON = 0.1  # the share of the wordings from which a feature is kept as a dense row: adding it up is then faster
+RARE = -1
 
 
 class Likeness:
-    """Words and characters, side by side in one sparse matrix of unit rows."""
+    """Words and characters, side by side in one sparse matrix; its rows are the wordings."""
 
-    def __init__(self, spaces: Sequence[Space]) -> None:
-        """`spaces`: over the same wordings."""
-        self._offsets = np.cumsum([0, *(space.rows.shape[1] for space in spaces)]).tolist()
-        self._rows: sparse.csr_matrix = sparse.hstack([space.rows for space in spaces], format="csr")
-        self._columns: sparse.csr_matrix = self._rows.T.tocsr()
-        self._whole = self._product(self._rows) if self._rows.shape[0] <= KEPT_WHOLE else None
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        common = np.bincount(rows.columns, minlength=rows.width) > COMMON * len(rows)
+        self._place = np.where(common, np.cumsum(common) - 1, RARE)
+        dense = common[rows.columns]
+        self._dense = np.zeros((np.count_nonzero(common), len(rows)), dtype=np.float32)
+        self._dense[self._place[rows.columns[dense]], rows.lines()[dense]] = rows.values[dense]
+        self._rare = rows.only(~dense).turned()
 
-    def to(self, message: Sequence[Weighed]) -> Floats:
-        """The likeness of a message, weighed in each space, to every wording, shape (wordings,)."""
-        numbers = np.concatenate([part.numbers + offset for part, offset in zip(message, self._offsets, strict=False)])
-        values = np.concatenate([part.values for part in message])
-        near: Floats = values @ self._columns[numbers]
+    def to(self, message: Weighed) -> Floats:
+        """The likeness of a message to every wording, shape (wordings,)."""
+        places = self._place[message.numbers]
+        rare = places == RARE
+        near: Floats = message.values[~rare] @ self._dense[places[~rare]]
+        numbers = message.numbers[rare]
+        firsts, ends = self._rare.starts[numbers], self._rare.starts[numbers + 1]
+        spans = [slice(first, end) for first, end in zip(firsts.tolist(), ends.tolist(), strict=True)]
+        if spans:
+            wordings = np.concatenate([self._rare.columns[span] for span in spans])
+            shares = np.concatenate([self._rare.values[span] for span in spans])
+            shares *= np.repeat(message.values[rare], ends - firsts)
+            near += np.bincount(wordings, shares, minlength=len(near))
         return near
 
     def of(self, wording: int) -> Floats:
         """The likeness of one wording to every wording."""
-        if self._whole is not None:
-            row: Floats = self._whole[wording]
-            return row
-        near: Floats = (self._rows[wording] @ self._columns).toarray()[0]
-        return near
+        columns, values = self._rows.row(wording)
+        return self.to(Weighed(columns.astype(np.int64), values))
 
     def among(self, chosen: Numbers) -> Floats:
         """The likeness of some wordings among each other, shape (chosen, chosen)."""
-        return self._product(self._rows[chosen]) if self._whole is None else self._whole[np.ix_(chosen, chosen)]
-
-    @staticmethod
-    def _product(rows: sparse.csr_matrix) -> Floats:
-        products: Floats = (rows @ rows.T).toarray()
-        return products
+        places, lengths = self._rows.places(chosen)
+        columns, values = self._rows.columns[places], self._rows.values[places]
+        lines = np.repeat(np.arange(len(chosen)), lengths)
+        last = np.empty(self._rows.width, dtype=np.int64)  # where each feature stands last: a number of its own
+        last[columns] = np.arange(len(columns))
+        feature = last[columns]
+        shared = np.bincount(feature, minlength=len(columns)) > 1  # what one of them has alone makes none alike
+        both = shared[feature]
+        place = np.cumsum(shared) - 1
+        table = np.zeros((len(chosen), np.count_nonzero(shared)), dtype=np.float32)
+        table[lines[both], place[feature[both]]] = values[both]
+        near: Floats = table @ table.T
+        np.fill_diagonal(near, np.bincount(lines, values**2, minlength=len(chosen)))
+        return near
 
 
 class ModelLikeness:

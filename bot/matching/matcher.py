@@ -9,14 +9,13 @@ A cascade: engine A (words and characters) looks first; the sentence model of en
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from bot.matching.choosing import Entries
 from bot.matching.confidence import Confidence, Evidence
 from bot.matching.index import Index, Understood
 from bot.matching.likeness import ModelLikeness
-from bot.matching.neighbourhood import Doubles
 from bot.matching.reading import Reader
-from bot.matching.space import Floats
+from bot.matching.rows import Doubles, Floats
 from bot.matching.text import sentences
 from bot.matching.vectors import Embedder
 
@@ -24,8 +23,6 @@ LONG = 60  # words from which a message is read by sentence as well: the questio
 SENTENCES_SCORED = 24
 SENTENCES_MODELLED = 2  # besides the whole message; the model is asked once, for all of them together
 SURE = 0.99  # of engine A, from which the model is not asked: at 0.93 it costs right answers (docs/matching.md)
-AHEAD = 0.04  # by which a special entry must lead before it is preferred to its topic's general one
-CLOSEST = 3  # wordings of an entry that count for how close it comes
 RANKED = 8
 CLEAR = 0.75  # of a question beside another one in the same message
 PART = 0.5  # how much the best sentence of a long message counts beside the whole
@@ -82,8 +79,7 @@ class Matcher:
         self.index = index
         self.plain = engine
         self._model = model
-        self._wordings = _padded(index.own, len(index.phrasings))
-        self._entries_of = [np.flatnonzero(index.class_of == topic).tolist() for topic in range(len(index.classes))]
+        self._entries = Entries(index)
 
     @property
     def engine(self) -> str:
@@ -149,9 +145,8 @@ class Matcher:
             evidence = engine.reader.evidence(scores, _closest(readings, best).understood.words)
             sure = engine.confidence(evidence)
         order = [int(topic) for topic in np.argsort(-scores, kind="stable")][:RANKED]
-        ranking = [
-            (self._entry(topic, _closest(readings, topic).near), round(float(scores[topic]), 5)) for topic in order
-        ]
+        entries = self._entries_of(order, readings)
+        ranking = [(entry, round(float(scores[topic]), 5)) for entry, topic in zip(entries, order, strict=True)]
         understood = _closest(readings, best).understood
         return Match(sure, tuple(ranking), understood, modelled, self._asked(parts), evidence)
 
@@ -161,36 +156,15 @@ class Matcher:
         first = {part.best: part for part in reversed(clear)}  # of those about the same, the first
         if len(first) < 2:
             return ()
-        return tuple(self._entry(topic, part.near) for topic, part in reversed(first.items()))
+        return tuple(self._entries.best([topic], part.near)[0] for topic, part in reversed(first.items()))
 
-    def _entry(self, topic: int, near: Floats) -> str:
-        """The entry of a topic whose wordings come closest; the general one unless a special one clearly leads.
-
-        Close is the mean of an entry's closest three wordings, less what its look-alikes are closer.
-        """
-        numbers = self._entries_of[topic]
-        if len(numbers) == 1:
-            return self.index.ids[numbers[0]]
-        padded = np.append(near, np.float32(0.0))[self._wordings[numbers]]
-        close = np.partition(padded, -CLOSEST, axis=1)[:, -CLOSEST:].mean(axis=1)
-        for place, number in enumerate(numbers):
-            if len(against := self.index.against[number]):
-                close[place] -= max(0.0, float(near[against].max()) - close[place])
-        for place, number in enumerate(numbers):
-            if self.index.general[number] and close[place] >= close.max() - AHEAD:
-                return self.index.ids[number]
-        return self.index.ids[numbers[int(np.argmax(close))]]
+    def _entries_of(self, topics: list[int], readings: list[Reading]) -> list[str]:
+        """The entry of each topic, by the reading that speaks loudest for it."""
+        if len(readings) == 1:
+            return self._entries.best(topics, readings[0].near)
+        return [self._entries.best([topic], _closest(readings, topic).near)[0] for topic in topics]
 
 
 def _closest(readings: list[Reading], topic: int) -> Reading:
     """The reading that speaks loudest for a topic."""
     return max(readings, key=lambda reading: float(reading.scores[topic]))
-
-
-def _padded(rows: list[npt.NDArray[np.int64]], filler: int) -> npt.NDArray[np.int64]:
-    """Rows of unequal length as one array; `filler` where a row has ended, at least CLOSEST wide."""
-    padded = np.full((len(rows), max(CLOSEST, *(len(row) for row in rows))), filler)
-    for number, row in enumerate(rows):
-        row = np.resize(row, CLOSEST) if 0 < len(row) < CLOSEST else row
-        padded[number, : len(row)] = row
-    return padded

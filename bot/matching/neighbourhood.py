@@ -7,12 +7,9 @@ nothing has to be learned beforehand. A held-out wording is one that is left out
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
-from scipy.linalg import lapack
 
 from bot.matching.index import Index
-from bot.matching.likeness import Numbers
-from bot.matching.space import Floats
+from bot.matching.rows import Doubles, Floats, Numbers
 
 NEAREST, NEAREST_BY_WORDS = 80, 50  # wordings, with the sentence model and without; plateaus from 50 to 200
 PENALTY = 3.0
@@ -21,7 +18,6 @@ FAR = 0.02  # how much a class's closest wording counts by itself: it orders the
 NOWHERE = np.float32(-1.0)  # the likeness of a wording that is left out
 
 Among = Callable[[Numbers], Floats]
-Doubles = npt.NDArray[np.float64]
 
 
 class Neighbourhood:
@@ -40,11 +36,13 @@ class Neighbourhood:
         """The score of each class. `near`: the likeness to each wording; `among`: of some among each other."""
         chosen = nearest(near, self._nearest)
         system = among(chosen).astype(np.float64)
-        system[np.diag_indices(len(chosen))] += PENALTY
+        system.flat[:: len(chosen) + 1] += PENALTY
         close = near[chosen].astype(np.float64)
         speaks = self._targets[chosen] > 0
-        scores = self._sums(system[np.ix_(speaks, speaks)], close[speaks], chosen[speaks])
-        if not speaks.all():  # a look-alike takes from the class that names it, and from no other
+        if speaks.all():
+            scores = self._sums(system, close, chosen)
+        else:  # a look-alike takes from the class that names it, and from no other
+            scores = self._sums(system[np.ix_(speaks, speaks)], close[speaks], chosen[speaks])
             pushed = np.unique(self._classes[chosen[~speaks]])
             scores[pushed] = np.minimum(scores[pushed], self._sums(system, close, chosen)[pushed])
         closest = np.maximum.reduceat(near[self._by_class], self._starts)
@@ -53,9 +51,7 @@ class Neighbourhood:
 
     def _sums(self, system: Doubles, close: Doubles, chosen: Numbers) -> Doubles:
         """What the chosen wordings say for each class, (K + penalty I)^-1 k summed with their targets."""
-        _, weights, failed = lapack.dposv(system, close, lower=True)
-        if failed or not len(chosen):  # K is positive semidefinite and the penalty positive: it does not fail
-            return np.zeros(self._size)
+        weights = np.linalg.solve(system, close)  # K is positive semidefinite and the penalty positive
         loud = weights * self._targets[chosen]
         return np.bincount(self._classes[chosen], loud, minlength=self._size).astype(np.float64)
 

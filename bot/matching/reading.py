@@ -8,9 +8,9 @@ import numpy as np
 from bot.matching.confidence import Evidence
 from bot.matching.coverage import Coverage
 from bot.matching.index import Index
-from bot.matching.likeness import ModelLikeness, Numbers
-from bot.matching.neighbourhood import NEAREST, NEAREST_BY_WORDS, NOWHERE, Doubles, Neighbourhood
-from bot.matching.space import Floats
+from bot.matching.likeness import ModelLikeness
+from bot.matching.neighbourhood import NEAREST, NEAREST_BY_WORDS, NOWHERE, Neighbourhood
+from bot.matching.rows import Doubles, Floats, Numbers
 
 
 class Scored(NamedTuple):

@@ -4,19 +4,19 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
-import numpy.typing as npt
-from scipy import sparse
 
-Floats = npt.NDArray[np.float32]
+from bot.matching.rows import Columns, Doubles, Floats, Numbers, Rows
+
+UNKNOWN = -1  # the number of a feature that the FAQ does not have
 
 
 class Weighed(NamedTuple):
     """A text's features that the FAQ knows, by number, and their shares of its unit vector."""
 
-    numbers: npt.NDArray[np.int32]
+    numbers: Numbers
     values: Floats
 
 
@@ -26,68 +26,60 @@ class Space:
     Features that the FAQ does not know count in a message's norm: they are what makes a stranger look strange.
     """
 
-    def __init__(self, rows: Iterable[Counter[str]], owners: Sequence[int]) -> None:
-        """`rows`: the features of each wording, read once; `owners`: the entry of each wording."""
-        self._feature: dict[str, int] = {}
-        numbers, counts, ends = array("i"), array("i"), array("q", [0])
-        for row in rows:
-            for name, count in row.items():
-                numbers.append(self._feature.setdefault(name, len(self._feature)))
-                counts.append(count)
-            ends.append(len(numbers))
-        entries = len(set(owners))
-        columns, starts = np.frombuffer(numbers, dtype=np.int32) if numbers else np.zeros(0, np.int32), np.array(ends)
-        self._rarity = 1 + np.log((entries + 1) / (_owned(columns, starts, owners, len(self._feature)) + 1))
+    def __init__(self, numbers: dict[str, int], owned: Numbers, entries: int) -> None:
+        """`numbers`: of each feature; `owned`: in how many of the entries it stands."""
+        self._number = numbers
+        self._rarity = 1 + np.log((entries + 1) / (owned + 1))
         self._unknown = 1 + math.log(entries + 1)
-        weights = (1 + np.log(np.array(counts, dtype=np.float32))) * self._rarity[columns].astype(np.float32)
-        del counts
+
+    @classmethod
+    def read(cls, wordings: Iterable[Counter[str]], owners: Sequence[int]) -> tuple[Self, Rows]:
+        """The space of some wordings, and each of them as a unit row in it.
+
+        `wordings`: the features of each, read once; `owners`: the entry of each.
+        """
+        known: dict[str, int] = {}
+        numbers, counts, ends = array("i"), array("i"), array("q", [0])
+        for wording in wordings:
+            numbers.extend([known.setdefault(name, len(known)) for name in wording])
+            counts.extend(wording.values())
+            ends.append(len(numbers))
+        columns, starts = np.array(numbers, dtype=np.int32), np.array(ends)
+        space = cls(known, _owned(columns, starts, owners, len(known)), len(set(owners)))
+        weights = (1 + np.log(np.array(counts, dtype=np.float32))) * space._rarity[columns].astype(np.float32)
         norms = np.sqrt(np.add.reduceat(np.append(weights**2, 0.0), starts[:-1])) if len(starts) > 1 else np.zeros(0)
         lengths = np.diff(starts)
         values = weights / np.repeat(np.where(lengths > 0, norms, 1.0), lengths)
-        shape = (len(lengths), len(self._feature))
-        self.rows = sparse.csr_matrix((values.astype(np.float32), columns, starts), shape=shape)
+        return space, Rows(starts, columns, values.astype(np.float32), len(known))
 
-    def weigh(self, row: Counter[str]) -> Weighed:
+    def weigh(self, message: Counter[str]) -> Weighed:
         """A message's features as a unit vector; those that the FAQ does not know only lengthen its norm."""
-        known: list[int] = []
-        counts: list[int] = []
-        strange = 0.0
-        for name, count in row.items():
-            feature = self._feature.get(name)
-            if feature is None:
-                strange += ((1 + math.log(count)) * self._unknown) ** 2
-            else:
-                known.append(feature)
-                counts.append(count)
-        numbers = np.array(known, dtype=np.int32)
-        weights = (1 + np.log(np.array(counts, dtype=np.float64))) * self._rarity[numbers]
-        norm = math.sqrt(float(weights @ weights) + strange) or 1.0
-        return Weighed(numbers, (weights / norm).astype(np.float32))
+        numbers, weights = self.weights(message)
+        weights *= 1 + np.log(np.fromiter(message.values(), dtype=np.float64, count=len(message)))
+        norm = math.sqrt(float(weights @ weights)) or 1.0
+        known = numbers != UNKNOWN
+        return Weighed(numbers[known], (weights[known] / norm).astype(np.float32))
 
-    def shares(self, row: Counter[str], wording: int) -> dict[str, float]:
+    def shares(self, message: Counter[str], wording: tuple[Columns, Floats]) -> dict[str, float]:
         """How much each feature of a message adds to its cosine with one wording."""
-        own = self.rows[wording]
-        there = dict(zip(own.indices.tolist(), own.data.tolist(), strict=True))
-        names = [name for name in row if name in self._feature]
-        weighed = self.weigh(row)
+        columns, values = wording
+        there = dict(zip(columns.tolist(), values.tolist(), strict=True))
+        names = [name for name in message if name in self._number]
+        weighed = self.weigh(message)
         pairs = zip(names, weighed.numbers.tolist(), weighed.values.tolist(), strict=True)
         return {name: value * there[number] for name, number, value in pairs if number in there}
 
-    def weight(self, name: str) -> float:
-        """What a feature weighs; one that the FAQ does not know weighs most."""
-        feature = self._feature.get(name)
-        return self._unknown if feature is None else float(self._rarity[feature])
+    def weights(self, names: Iterable[str]) -> tuple[Numbers, Doubles]:
+        """The columns of features, and what each weighs; one that the FAQ does not know weighs most."""
+        numbers = np.array([self._number.get(name, UNKNOWN) for name in names], dtype=np.int64)
+        known = numbers != UNKNOWN
+        weights = np.full(len(numbers), self._unknown)
+        weights[known] = self._rarity[numbers[known]]
+        return numbers, weights
 
-    def number(self, name: str) -> int | None:
-        """The column of a feature."""
-        return self._feature.get(name)
 
-
-def _owned(
-    columns: npt.NDArray[np.int32], starts: npt.NDArray[np.int64], owners: Sequence[int], features: int
-) -> npt.NDArray[np.int64]:
+def _owned(columns: Columns, starts: Numbers, owners: Sequence[int], features: int) -> Numbers:
     """In how many entries each feature stands."""
-    owner = np.repeat(np.array(owners, dtype=np.int32), np.diff(starts))
-    ones = np.ones(len(columns), dtype=np.int8)
-    there = sparse.csr_matrix((ones, (owner, columns)), shape=(max(owners) + 1, features))
-    return np.asarray(there.getnnz(axis=0), dtype=np.int64)
+    owner = np.repeat(np.array(owners, dtype=np.int64), np.diff(starts))
+    once = np.unique(owner * features + columns)  # an entry and one of its features, as one number
+    return np.bincount(once % features, minlength=features) if features else np.zeros(0, dtype=np.int64)

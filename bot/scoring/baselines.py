@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process, utils
-from scipy import sparse
 
 from bot.content.entries import Entry
+from bot.matching.rows import Rows
 from bot.scoring.judging import Judge
 
 Scores = npt.NDArray[np.float32]  # messages x topics
@@ -70,17 +70,20 @@ class BM25:
             for number, row in enumerate(rows)
             for word, count in row.items()
         ]
-        lines, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
-        self._weights = sparse.csr_matrix((values, (lines, columns)), shape=(len(rows), max(1, len(names))))
+        lines, columns, values = (np.array(part) for part in zip(*cells, strict=True)) if cells else (np.zeros(0),) * 3
+        starts = np.cumsum(np.bincount(lines.astype(np.int64) + 1, minlength=len(rows) + 1))
+        weights = Rows(starts, columns.astype(np.int32), values.astype(np.float32), len(names))
+        self._wordings = weights.turned()
 
     def __call__(self, messages: Sequence[str], phrasings: Sequence[str]) -> Scores:
         """0 upwards, messages x phrasings; `phrasings` are those it was built with."""
-        asked_for = ((row, self._column.get(word, -1)) for row, text in enumerate(messages) for word in _words(text))
-        cells = [(row, column) for row, column in asked_for if column >= 0]
-        lines, columns = zip(*cells, strict=True) if cells else ((), ())
-        shape = (len(messages), self._weights.shape[1])
-        asked = sparse.csr_matrix((np.ones(len(cells)), (lines, columns)), shape=shape)
-        return np.asarray((asked @ self._weights.T).toarray(), dtype=np.float32)
+        found = np.zeros((len(messages), len(phrasings)), dtype=np.float32)
+        for scores, text in zip(found, messages, strict=True):
+            for word in _words(text):
+                if word in self._column:
+                    wordings, values = self._wordings.row(self._column[word])
+                    scores[wordings] += values
+        return found
 
 
 def _words(text: str) -> list[str]:

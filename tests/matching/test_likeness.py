@@ -7,7 +7,7 @@ from bot.content.words import Words
 from bot.matching import likeness
 from bot.matching.index import Index
 from bot.matching.likeness import MODEL_WEIGHT, ModelLikeness
-from bot.matching.space import Floats
+from bot.matching.rows import Floats
 from tests.support.entries import ENTRIES
 
 
@@ -26,14 +26,19 @@ def test_a_wording_is_as_like_others_as_a_message_that_says_the_same() -> None:
         assert index.likeness.of(number) == pytest.approx(index.near(index.understand(text).words), abs=1e-5)
 
 
-def test_likenesses_kept_whole_are_those_computed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A small FAQ keeps them, a large one computes what it needs."""
-    small = Index(ENTRIES, Words(), "en").likeness
-    monkeypatch.setattr(likeness, "KEPT_WHOLE", 0)
-    large = Index(ENTRIES, Words(), "en").likeness
-    some = np.array([0, 3, 7])
-    assert small.among(some) == pytest.approx(large.among(some), abs=1e-6)
-    assert small.of(5) == pytest.approx(large.of(5), abs=1e-6)
+def test_wordings_are_alike_among_each_other_as_each_is_to_all() -> None:
+    """Two ways of reckoning the same."""
+    near = Index(ENTRIES, Words(), "en").likeness
+    some = np.array([0, 3, 5, 7])
+    assert near.among(some) == pytest.approx(np.array([near.of(number)[some] for number in some]), abs=1e-6)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 2.0])
+def test_dense_or_not_is_all_the_same(monkeypatch: pytest.MonkeyPatch, share: float) -> None:
+    """Where all features, some, or none count as common."""
+    wanted = Index(ENTRIES, Words(), "en").near(["need", "a", "scan"])
+    monkeypatch.setattr(likeness, "COMMON", share)
+    assert Index(ENTRIES, Words(), "en").near(["need", "a", "scan"]) == pytest.approx(wanted, abs=1e-6)
 
 
 def test_the_model_finds_a_text_wholly_like_itself(vectors: Floats) -> None:
