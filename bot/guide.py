@@ -147,15 +147,23 @@ def common_wordings(guide: Guide, option: Option) -> set[tuple[str, ...]]:
 
 
 def outcome_text(guide: Guide, outcome: Outcome) -> str:
-    """Everything on an outcome's screen below its title: why, what to do, what to bring, and the safety net."""
-    parts = [outcome.text.strip()]
-    if outcome.do_next:
-        parts.append("\n".join((guide.do_next_heading, *(f"• {step.strip()}" for step in outcome.do_next))))
+    """Everything on an outcome's screen below its title: why, what to do, what to bring, and the safety net.
+
+    Three short blocks, so that a phone shows all of it at once."""
+    steps = [f"• {step.strip()}" for step in outcome.do_next]
+    steps = [guide.do_next_heading, *steps] if steps else []
     if outcome.bring:
-        parts.append(f"{guide.bring_heading}: {', '.join(item.strip() for item in outcome.bring)}.")
-    if outcome.tier not in URGENT_ENDS:
-        parts += [guide.safety_net.strip(), guide.disclaimer.strip()]
-    return "\n\n".join(parts)
+        steps.append(f"{guide.bring_heading}: {', '.join(item.strip() for item in outcome.bring)}.")
+    blocks = [outcome.text.strip(), "\n".join(steps), "\n".join(small_print(guide, outcome))]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def small_print(guide: Guide, outcome: Outcome) -> tuple[str, ...]:
+    """The safety net of an end, and what this text is not; nothing where the call alone counts."""
+    if outcome.tier in URGENT_ENDS:
+        return ()
+    net = guide.safety_net_er if outcome.tier == "er_today" else guide.safety_net
+    return net.strip(), guide.disclaimer.strip()
 
 
 def usual_length(guide: Guide) -> int:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from bot.charts.numbering import COLOURS, TIERS, Plan
 from bot.charts.svg import FAINT, box, text, wrapped
 from bot.content.guide import Outcome
-from bot.guide import outcome_text
+from bot.guide import outcome_text, small_print
 
 WIDTH, HEAD, PAD, ROW = 362, 18, 7, 12.5
 
@@ -22,7 +22,7 @@ def card(plan: Plan, outcome: Outcome) -> Card:
     """Measure an end. The safety net, the same everywhere, is printed once on the last page."""
     guide = plan.guide
     said = plan.say(outcome_text(guide, outcome))
-    for same in (guide.disclaimer, guide.safety_net):
+    for same in reversed(small_print(guide, outcome)):
         said = said.removesuffix(plan.say(same)).rstrip()
     lines = [("bold", part) for part in wrapped(plan.say(outcome.title), WIDTH - 2 * PAD, 11)]
     lines += [("", part) for part in wrapped(said, WIDTH - 2 * PAD, 9.5) if part]

@@ -88,8 +88,10 @@ def _signature(plan: Plan, y: float) -> str:
     told = (
         f"{len(lengths)} paths, {usual_length(guide)} taps as a rule, {max(lengths, default=0)} at most. "
         "Every answer to a danger question but \"goes on\" ends with help; \"faqbot check\" proves it.",
-        f"Under every end but the emergency number and the crisis line: {plan.say(guide.safety_net)} "
-        f"{plan.say(guide.disclaimer)}",
+        "Under each end that sends to the emergency room: "
+        f"{plan.say(guide.safety_net_er)} {plan.say(guide.disclaimer)}",
+        "Under each other end but the emergency number and the crisis line: "
+        f"{' '.join(plan.say(guide.safety_net).splitlines())} {plan.say(guide.disclaimer)}",
         "I have read all questions, answers and ends of this text, and they may be shown to patients.",
     )  # fmt: skip
     parts = []

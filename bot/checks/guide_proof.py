@@ -1,6 +1,7 @@
 """Proves that the guide is safe: every path ends, every danger sign leads to help, every screen can be read."""
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
@@ -27,7 +28,7 @@ DATA = 64  # bytes; Telegram's limit for a button's data
 LINES = 5  # of a question
 BULLETS = 4
 LINE = 36  # characters; about what a phone shows without a break
-OUTCOME = 900  # characters on an outcome's screen, all in all
+SCREEN = 25  # rows of an end: its text in rows of LINE characters, and two for each answer offered below
 PLACEHOLDER = re.compile(r"\{\w+\}")
 FILLED = "x" * 24  # about what a clinic's name takes
 DIALLED = "911"  # what stands for a placeholder in a question, where only numbers are named
@@ -252,15 +253,23 @@ def _screens(guide: Guide) -> Iterator[Fault]:
 def _outcomes(guide: Guide) -> Iterator[Fault]:
     """An outcome fits a phone, says what to do, and names the right number where minutes count."""
     for outcome in guide.outcomes:
-        shown = PLACEHOLDER.sub(FILLED, f"{outcome.title}\n\n{outcome_text(guide, outcome)}")
-        if len(shown) > OUTCOME:
-            yield f"outcome `{outcome.id}` takes {len(shown)} characters", f"{OUTCOME} at most: shorten its lines"
+        rows = _rows(guide, outcome)
+        if rows > SCREEN:
+            message = f"outcome `{outcome.id}` takes {rows} rows of a phone"
+            yield message, f"{SCREEN} at most, two for each related answer: shorten its lines"
         if not 1 <= len(outcome.do_next) <= BULLETS:
             message = f"outcome `{outcome.id}` has {len(outcome.do_next)} lines of what to do next"
             yield message, f"1 to {BULLETS} lines"
         if not outcome.sources:
             yield f"outcome `{outcome.id}` has no source", "add the page that it rests on under `sources`"
         yield from _urgent(outcome)
+
+
+def _rows(guide: Guide, outcome: Outcome) -> int:
+    """How much of a phone an end takes: whoever must scroll up to see whom to call may not."""
+    text = f"{outcome.title}\n\n{outcome_text(guide, outcome)}"
+    shown = PLACEHOLDER.sub(FILLED, text.replace("{emergency}", DIALLED).replace("{crisis}", DIALLED))
+    return sum(max(1, len(textwrap.wrap(line, LINE))) for line in shown.splitlines()) + 2 * len(outcome.related)
 
 
 def _urgent(outcome: Outcome) -> Iterator[Fault]:
@@ -273,7 +282,8 @@ def _urgent(outcome: Outcome) -> Iterator[Fault]:
 
 def _numbers(guide: Guide) -> Iterator[Fault]:
     """Numbers come from the clinic's country, never from the text."""
-    texts = [("`safety_net`", guide.safety_net), ("`disclaimer`", guide.disclaimer)]
+    nets = [("`safety_net`", guide.safety_net), ("`safety_net_er`", guide.safety_net_er)]
+    texts = [*nets, ("`disclaimer`", guide.disclaimer)]
     texts += [(f"question `{question.id}`", question.text) for question in guide.questions]
     texts += [(f"question `{question.id}`, option `{option.id}`", option.label) for question, option in _options(guide)]
     for outcome in guide.outcomes:
@@ -283,8 +293,9 @@ def _numbers(guide: Guide) -> Iterator[Fault]:
         if found := TYPED_NUMBER.search(text):
             message = f"{name} holds the number {found.group()}"
             yield message, "write {emergency}, {crisis}, {poison} or {phone}: the country decides"
-    if "{emergency}" not in guide.safety_net:
-        yield "`safety_net` does not say whom to call", "name {emergency} in it"
+    for name, net in nets:
+        if "{emergency}" not in net:
+            yield f"{name} does not say whom to call", "name {emergency} in it"
 
 
 def _references(guide: Guide, entry_ids: Collection[str]) -> Iterator[Fault]:

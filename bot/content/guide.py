@@ -64,6 +64,7 @@ class Guide(Strict):
     version: int  # printed on the drawing; old buttons start fresh by themselves when the guide means something else
     start: Identifier
     safety_net: Template
+    safety_net_er: Template  # under ends that send to the emergency room: when to call instead
     disclaimer: Template
     do_next_heading: Text
     bring_heading: Text

@@ -15,8 +15,8 @@ from tests.support.chat import Chat
 from tests.support.matching import build_replier
 
 FIRST = "Safety first."
-SECOND = "Is any of this here now?"
-THIRD = "New or worse since"
+SECOND = "New or worse since"
+THIRD = "Is any of this new?"
 NONE = "No, none of these"
 TURN = ["‹ Back", "Start over"]
 TURN_AND_CHANGE = ["‹ Back", "Change", "Start over"]
@@ -92,7 +92,7 @@ async def test_a_question_may_be_answered_by_typing(chat: Chat) -> None:
     assert chat.last.text.startswith(SECOND)
     assert (chat.last.edited, chat.messages) == (False, 2)
     await chat.say("nope")
-    assert chat.last.text.startswith("New or worse since")
+    assert chat.last.text.startswith(THIRD)
 
 
 async def test_a_question_of_ones_own_in_the_middle_is_answered(chat: Chat) -> None:
@@ -146,20 +146,19 @@ async def test_buttons_work_without_any_memory(chat: Chat, tiny_replier: object)
 async def test_an_answer_can_be_changed_at_any_point(chat: Chat) -> None:
     """All answers so far, a button each; a tap goes back to that question, all in one message."""
     await chat.say("/guide")
-    for _ in range(3):
+    for _ in range(2):
         await chat.tap(NONE)
     await chat.tap("Fever, joint, wound, shot")
     await chat.tap("Change")
     assert chat.last.text == "Which answer do you want to change?"
     assert chat.last.buttons == [
         "Happening now? No, none of these",
-        "Sudden or very bad? No, none of these",
         "New or worse? No, none of these",
         "Fever, swelling, injury? Fever, joint, woun…",
         "‹ Back",
     ]
     await chat.tap("New or worse? No, none of these")
-    assert chat.last.text.startswith(THIRD)
+    assert chat.last.text.startswith(SECOND)
     assert (chat.last.edited, chat.messages) == (True, 1)
 
 
@@ -180,7 +179,7 @@ async def test_a_typed_answer_still_counts_while_answers_are_listed(chat: Chat) 
     await chat.tap(NONE)
     await chat.tap("Change")
     await chat.say("none of these")
-    assert chat.last.text.startswith("Is any of this new?")
+    assert chat.last.text.startswith("Last check.")
 
 
 async def test_the_way_back_to_the_guide_is_good_for_ever(chat: Chat) -> None:
@@ -232,12 +231,12 @@ async def test_a_bare_answer_right_after_an_answer_is_no_answer_to_the_guide(cha
 async def test_what_the_gate_has_a_line_for_goes_to_the_gate(chat: Chat) -> None:
     """Also a lower tier: it names the day, and the guide waits."""
     await chat.say("/guide")
-    for _ in range(3):
+    for _ in range(2):
         await chat.tap(NONE)
     await chat.say("i ran out of my baclofen")
     assert chat.last.text.startswith("📞 Call today.")
     await chat.tap("Go on with the guide")
-    assert chat.last.text.startswith("Is any of this new?")
+    assert chat.last.text.startswith(THIRD)
 
 
 async def test_after_a_card_a_typed_no_is_no_answer_to_the_guide(chat: Chat) -> None:
@@ -283,8 +282,8 @@ async def test_a_turn_may_be_typed(chat: Chat) -> None:
     assert chat.last.text.startswith(SECOND)
     await chat.tap(NONE)
     await chat.say("Change")
-    assert "New or worse? No, none of these" not in chat.last.buttons
-    assert "Sudden or very bad? No, none of these" in chat.last.buttons
+    assert "Fever, swelling, injury? No, none of these" not in chat.last.buttons
+    assert "New or worse? No, none of these" in chat.last.buttons
     await chat.say("start over")
     assert chat.last.text.startswith(FIRST)
 
@@ -292,7 +291,7 @@ async def test_a_turn_may_be_typed(chat: Chat) -> None:
 async def test_a_yes_to_which_fits_is_asked_back(chat: Chat) -> None:
     """Nobody guesses, and it is no message for the FAQ either."""
     await chat.say("/guide")
-    for _ in range(5):
+    for _ in range(4):
         await chat.tap(NONE)
     await chat.say("yes")
     assert chat.last.text.startswith("Which one do you mean?")

@@ -127,7 +127,7 @@ async def test_the_guide_is_walked_to_its_end(chat: ChatPage, tmp_path: Path) ->
     await tap(chat, "Who should I see?")
     await chat.expect_last("Safety first.")
     await tap(chat, "No, none of these")
-    await chat.expect_last("Is any of this here now?")
+    await chat.expect_last("New or worse since")
     await tap(chat, "‹ Back")
     await chat.expect_last("Safety first.")
     while not await chat.last.locator("strong").count():
@@ -136,7 +136,7 @@ async def test_the_guide_is_walked_to_its_end(chat: ChatPage, tmp_path: Path) ->
         none = "No, none of these"
         await tap(chat, none if none in labels else labels[0])
         await expect(chat.last.locator(".bubble")).not_to_have_text(before, use_inner_text=True)
-    await chat.expect_last("General information, not medical advice.")
+    await chat.expect_last("General info, not medical advice.")
     await expect(chat.bubbles).to_have_count(3)
     await chat.screenshot(tmp_path / "guide.png")
     await tap(chat, "Start over")
