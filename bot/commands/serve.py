@@ -1,7 +1,6 @@
 """`faqbot serve`: the bot on Telegram, by webhook where WEBHOOK_URL is set, else by long polling."""
 
 import asyncio
-import gc
 import os
 import signal
 import sys
@@ -21,6 +20,7 @@ from bot.storage.store import Store, build_store
 from bot.telegram.polling import AnotherPoller
 from bot.telegram.serving import Service, ignore_signals, stop_on_signals
 from bot.watch.logs import set_up_logs
+from bot.watch.memory import settle
 
 
 def serve() -> None:
@@ -37,8 +37,7 @@ def serve() -> None:
     store = build_store(settings, cache_folder(settings.cache_dir))
     decider = build_decider(content, cache_folder(settings.cache_dir), None)
     replier = build_replier(content, decider, root, settings.require_review, store.kept)
-    gc.collect()
-    gc.freeze()  # the content stays: to go through it again and again would hold up everybody for a tenth of a second
+    settle()
     try:
         asyncio.run(_run(settings, root, store, content, replier))
     except InvalidToken:

@@ -90,7 +90,8 @@ def _fills(numbers: dict[Piece, int]) -> dict[str, frozenset[int]]:
     for piece, number in numbers.items():
         for form in piece.forms:
             fills.setdefault(form, set()).add(number)
-    return {form: frozenset(found) for form, found in fills.items()}
+    alike: dict[frozenset[int], frozenset[int]] = {}  # the forms of a word fill the same places: one set for all
+    return {form: alike.setdefault(frozenset(found), frozenset(found)) for form, found in fills.items()}
 
 
 def _split(

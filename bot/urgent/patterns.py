@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -55,6 +56,7 @@ class Compiler:
         self._lists = lists
         self._forms = forms
         self._pieces: dict[str, Piece] = {}
+        self._known: dict[str, frozenset[str]] = {}  # the same forms for each place a word stands: memory
 
     def sequences(self, pattern: str) -> list[list[tuple[Piece, int]]]:
         """Each order of a pattern as pieces with the gap allowed before them."""
@@ -95,7 +97,11 @@ class Compiler:
         return Piece(frozenset(forms), low, high, optional)
 
     def _of(self, word: str) -> frozenset[str]:
-        return frozenset({word[:-1]}) if word.endswith("!") else self._forms(word)
+        found = self._known.get(word)
+        if found is None:
+            found = frozenset({word[:-1]}) if word.endswith("!") else self._forms(word)
+            found = self._known[word] = frozenset(map(sys.intern, found))
+        return found
 
 
 def _limits(limits: re.Match[str] | None) -> tuple[float, float]:

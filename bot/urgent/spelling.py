@@ -22,11 +22,11 @@ class Speller:
     def __init__(self, known: Iterable[str], ordinary: Iterable[str]) -> None:
         words = sorted(word for word in known if SHORTEST <= len(word) <= LONGEST)
         self._ordinary = frozenset(ordinary).union(known)
-        self._index: dict[str, list[str]] = {}
+        self._index: dict[str, tuple[str, ...]] = {}
         self._long: dict[str, list[str]] = {}
         for word in words:
             for key in dict.fromkeys(_keys(word)):
-                self._index.setdefault(key, []).append(word)
+                self._index[key] = (*self._index.get(key, ()), word)
             if len(word) >= LONG:
                 self._long.setdefault(word[0], []).append(word)
 
