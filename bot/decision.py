@@ -6,7 +6,7 @@ from bot.content.loading import Content
 from bot.matching.decide import changes, choose
 from bot.matching.matcher import NOTHING, Match, Matcher
 from bot.session import Session
-from bot.urgent import Gate, Verdict, shows_card
+from bot.urgent import Verdict, shows_card
 
 Outcome = Literal["answer", "suggest", "none", "urgent"]
 NO_VERDICT = Verdict()
@@ -43,7 +43,7 @@ class Decider:
     """Gate first, then matching. Built once from the content."""
 
     def __init__(self, content: Content, matcher: Matcher) -> None:
-        self.gate = Gate(content.urgent) if content.urgent else None
+        self.gate = content.gate
         self.matcher = matcher
 
     @property

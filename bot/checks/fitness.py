@@ -6,14 +6,15 @@ from bot.checks.urgent import examples
 from bot.content.loading import Content
 from bot.content.sources import Sources
 from bot.problems import Problem
-from bot.urgent import Gate
 
 MISSING = "there is no answer"  # a related answer that is gone: its button is left out
 
 
 def unfit_gate(content: Content, sources: Sources) -> list[Problem]:
     """Examples that the emergency rules miss. Milliseconds: run at every start and every reload."""
-    return list(examples(Gate(content.urgent), content.urgent, sources)) if content.urgent else []
+    if content.gate is None or content.urgent is None:
+        return []
+    return list(examples(content.gate, content.urgent, sources))
 
 
 def unfit(content: Content, sources: Sources) -> list[Problem]:

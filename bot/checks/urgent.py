@@ -13,9 +13,9 @@ ABOUT_DANGER = "danger_signs"  # the topic whose wordings may set rules off
 
 def urgent(case: Case) -> Iterator[Problem]:
     """Examples that their rules miss, and wordings of entries that get an emergency card instead of their answer."""
-    if case.content.urgent is None:
+    gate = case.content.gate
+    if gate is None or case.content.urgent is None:
         return
-    gate = Gate(case.content.urgent)
     yield from examples(gate, case.content.urgent, case.sources)
     for entry in case.content.entries.values():
         for text in entry.phrasings if entry.topic != ABOUT_DANGER else ():

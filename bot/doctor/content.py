@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.content.loading import Content, load
 from bot.doctor.finding import Finding
-from bot.urgent import Gate, self_check
+from bot.urgent import self_check
 
 
 def look(root: Path, require_review: bool) -> list[Finding]:
@@ -38,9 +38,9 @@ def _unfinished(content: Content, require_review: bool) -> list[Finding]:
 
 
 def _gate(content: Content) -> list[Finding]:
-    if content.urgent is None:
+    if content.gate is None or content.urgent is None:
         return []
-    faults = list(self_check(Gate(content.urgent), content.urgent))
+    faults = list(self_check(content.gate, content.urgent))
     if faults:
         what = f"{len(faults)} examples wrong, the first: {faults[0]}"
         return [Finding("fail", "gate", what, "mend urgent.yaml, run `faqbot check`")]

@@ -81,5 +81,6 @@ class Space:
 def _owned(columns: Columns, starts: Numbers, owners: Sequence[int], features: int) -> Numbers:
     """In how many entries each feature stands."""
     owner = np.repeat(np.array(owners, dtype=np.int64), np.diff(starts))
-    once = np.unique(owner * features + columns)  # an entry and one of its features, as one number
+    stands = np.sort(owner * features + columns)  # an entry and one of its features, as one number
+    once = stands[np.diff(stands, prepend=-1) > 0]
     return np.bincount(once % features, minlength=features) if features else np.zeros(0, dtype=np.int64)
