@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from typing import Literal, Protocol
 
-LEASE = 30.0  # seconds; handling one update is bounded far below it
+LEASE = 15.0  # seconds; handling one update is bounded below it
 REMEMBERED = 10_000  # update ids; Telegram restarts them at random after a quiet week, so a set, not a maximum
 
 Claim = Literal["mine", "busy", "done"]

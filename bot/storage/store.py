@@ -26,6 +26,7 @@ from bot.storage.sessions import MemorySessions, Sessions
 from bot.storage.shared import SharedSessions
 
 FLUSH_EVERY = 3.0  # seconds
+READY_WITHIN = 2.0  # seconds that a start waits for the tables, so that the first updates are claimed like all others
 PREPARE_FROM, PREPARE_TO = 0.5, 30.0  # seconds between two attempts at a database that is down at the start
 Health = Literal["ok", "degraded", "memory"]
 log = structlog.get_logger()
@@ -52,6 +53,7 @@ class Store:
         )
         self._clock = clock
         self._tending: asyncio.Task[None] | None = None
+        self._tried = asyncio.Event()  # to make the tables
 
     @property
     def kept(self) -> Kept:
@@ -73,6 +75,13 @@ class Store:
         """Begin to make the tables and to tend them. Nobody waits for it."""
         if self.database is not None and self._tending is None:
             self._tending = asyncio.create_task(self._tend(self.database))
+
+    async def attempted(self, within: float = READY_WITHIN) -> None:
+        """Wait until the tables are there, or could not be made: a database that is down holds up no start."""
+        if self.database is not None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(within):
+                    await self._tried.wait()
 
     async def stop(self) -> None:
         """Write what waits, and give the connections back: two seconds at most for each."""
@@ -98,8 +107,10 @@ class Store:
                 for step in await database.prepare(self._clock()):
                     log.info("database step applied", version=step.version, title=step.title)
             except Unavailable:
+                self._tried.set()
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, PREPARE_TO)
+        self._tried.set()
         swept = -EVERY
         while True:
             if time.monotonic() - swept >= EVERY:

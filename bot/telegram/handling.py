@@ -22,6 +22,7 @@ from bot.watch.faults import place
 QUICK = 400  # characters; longer texts are decided in a thread, so that nobody else waits for them
 LATE = 600.0  # seconds after which a reply says when its question was written
 ELSEWHERE = 12.0  # seconds to wait for another process that is at the same update
+URGENT_ELSEWHERE = 3.0  # for an emergency: whoever is at it that long has probably died
 LOOK_AGAIN = 0.1  # seconds between two looks at it
 log = structlog.get_logger()
 
@@ -118,12 +119,8 @@ class Handler:
 
     async def _once(self, identifier: int, envelope: Envelope) -> None:
         """Answer, unless it was answered before, here or by another process."""
-        claims, until = self._keeping.claims, time.monotonic() + ELSEWHERE
-        while (claim := await claims.claim(identifier)) == "busy":
-            if time.monotonic() >= until:
-                raise NotDelivered
-            await asyncio.sleep(LOOK_AGAIN)
-        if claim == "done":
+        claims = self._keeping.claims
+        if not await self._ours(identifier, envelope):
             self._watch.event("repeated")
             return
         try:
@@ -133,6 +130,18 @@ class Handler:
             raise
         await claims.done(identifier)
 
+    async def _ours(self, identifier: int, envelope: Envelope) -> bool:
+        """Whether we are to answer it. Another process that is at it is waited for; a card rather comes twice."""
+        since = time.monotonic()
+        while (claim := await self._keeping.claims.claim(identifier)) == "busy":
+            waited = time.monotonic() - since
+            if waited >= URGENT_ELSEWHERE and self.replier.alarming(envelope.incoming):
+                return True
+            if waited >= ELSEWHERE:
+                raise NotDelivered
+            await asyncio.sleep(LOOK_AGAIN)
+        return claim == "mine"
+
     async def _answer(self, identifier: int, envelope: Envelope) -> None:
         started = time.perf_counter()
         now = self._clock()
@@ -140,6 +149,7 @@ class Handler:
         before = await sessions.get(envelope.session)
         acknowledged = asyncio.create_task(self._sender.acknowledge(envelope.query)) if envelope.query else None
         try:
+            await asyncio.sleep(0)  # the acknowledgement goes first
             reply, after = await self._decide(envelope, before, now)
             reply = await self._done(envelope, self._limited(envelope, reply, now))
             if reply is not None:

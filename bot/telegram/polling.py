@@ -1,6 +1,7 @@
 """Long polling whose offset moves only past finished updates: a crash loses nothing, Telegram brings the rest again."""
 
 import asyncio
+import contextlib
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -11,8 +12,9 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.calling import Api, encoded
 from bot.telegram.reading import UPDATES, Json, Unreadable, number
-from bot.telegram.sending import NotDelivered
+from bot.telegram.sending import AGAIN, URGENT_AGAIN, NotDelivered
 from bot.telegram.watching import Unwatched, Watch
+from bot.telegram.window import BATCH, Window
 
 LONG = 25  # seconds that Telegram holds a poll open
 CONFLICT_LIMIT = 60.0  # seconds of another poller before giving up
@@ -43,9 +45,8 @@ class Poller:
     ) -> None:
         self._api, self._handle, self._urgent, self._long = api, handle, urgent, long
         self._watch = watch or Unwatched()
-        self._open: dict[int, asyncio.Task[None]] = {}
+        self._window = Window()
         self._last: dict[object, asyncio.Task[None]] = {}  # by chat
-        self._next = 0  # the update after the last one that was seen
         self._conflict: tuple[float, float] | None = None  # the first and the last of them
         self._pause = OUTAGE_FROM
         self.unreadable = 0
@@ -71,7 +72,7 @@ class Poller:
 
     async def _poll(self, seconds: int) -> list[Any]:
         try:
-            raw = await self._raw(self._offset(), 100, seconds)
+            raw = await self._raw(self._window.offset(), BATCH, seconds)
         except Conflict:
             self._clashed(time.monotonic())
             await asyncio.sleep(2.0)
@@ -107,7 +108,7 @@ class Poller:
 
     async def _take(self, updates: list[Any], stop: asyncio.Event) -> None:
         new = [update for update in updates if self._begin(update, stop)]
-        unfinished = [task for task in self._open.values() if not task.done()]
+        unfinished = self._window.unfinished()
         if unfinished and updates and not new:  # Telegram repeats what is not confirmed: wait for news, do not spin
             await asyncio.wait(unfinished, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
         elif unfinished:  # most replies are out by then, and the next poll confirms them
@@ -122,12 +123,12 @@ class Poller:
         except Unreadable:
             self._skip()
             return False
-        if identifier in self._open:
+        if identifier in self._window:
             return False
-        self._next = identifier + 1
         chat = _chat(update)
         task = asyncio.create_task(self._in_turn(update, self._last.get(chat), stop))
-        self._open[identifier] = self._last[chat] = task
+        self._last[chat] = task
+        self._window.begin(identifier, task)
         task.add_done_callback(lambda done: self._last.pop(chat) if self._last.get(chat) is done else None)
         return True
 
@@ -150,7 +151,8 @@ class Poller:
             try:
                 await self._handle(update)
                 return
-            except NotDelivered:
+            except NotDelivered as error:
+                wait = max(pause, error.after) if error.after > AGAIN else pause  # Telegram said how long
                 log.warning("reply not delivered, trying again", update=update["update_id"])
             except Unreadable:
                 self._skip()
@@ -161,7 +163,9 @@ class Poller:
                 return
             if stop.is_set():
                 raise NotDelivered  # not confirmed: the next process gets it
-            await asyncio.sleep(pause)
+            with contextlib.suppress(TimeoutError):  # at the end, once more at once
+                async with asyncio.timeout(min(wait, URGENT_AGAIN) if self._is_urgent(update) else wait):
+                    await stop.wait()
             pause = min(pause * 2, RETRY_TO)
 
     def _skip(self) -> None:
@@ -169,30 +173,21 @@ class Poller:
         self._watch.event("unreadable")
         log.warning("an update could not be read", so_far=self.unreadable)
 
-    def _offset(self) -> int | None:
-        """The first update that is not finished; everything below it is confirmed by asking for it."""
-        for identifier in sorted(self._open):
-            task = self._open[identifier]
-            if not task.done() or task.cancelled() or task.exception() is not None:
-                return identifier
-            del self._open[identifier]
-        return self._next or None
-
     async def _finish(self) -> None:
         """Let work in flight end, then confirm it."""
-        unfinished = [task for task in self._open.values() if not task.done()]
-        if unfinished:
-            await asyncio.wait(unfinished, timeout=FINISH)
-        offset = self._offset()
+        work = self._window.everything()
+        if work:
+            await asyncio.wait(work, timeout=FINISH)
+        offset = self._window.offset(passing=False)
         if offset is not None:
             try:
                 async with asyncio.timeout(1.0):
                     await self._raw(offset, 1, 0)
             except (TelegramError, TimeoutError):
                 log.info("the last updates may be answered twice: Telegram could not be told")
-        for task in self._open.values():
+        for task in work:
             task.cancel()
-        await asyncio.gather(*self._open.values(), return_exceptions=True)
+        await asyncio.gather(*work, return_exceptions=True)
 
 
 def _chat(update: Json) -> object:

@@ -53,11 +53,11 @@ class Sender:
     async def send(self, envelope: Envelope, reply: Reply) -> None:
         """Deliver a reply. Raises NotDelivered when it may pass later; what can never pass is logged and dropped."""
         message = form(reply.said, self._bot.username)
-        urgent = reply.urgent
+        urgent, ends = reply.urgent, time.monotonic() + self._deadline
         if reply.edit and envelope.tapped is not None:
             to = f"chat_id={envelope.chat}&message_id={envelope.tapped}&"
             try:
-                await self._attempt("editMessageText", envelope.chat, to + message, urgent)
+                await self._attempt("editMessageText", envelope.chat, to + message, urgent, ends)
                 return None
             except BadRequest as error:
                 if not _told(error, GONE):
@@ -69,10 +69,10 @@ class Sender:
             quote = {"message_id": envelope.message, "allow_sending_without_reply": True}
             to += encoded({"reply_parameters": quote}) + "&"
         try:
-            await self._attempt("sendMessage", envelope.chat, to + message, urgent)
+            await self._attempt("sendMessage", envelope.chat, to + message, urgent, ends)
         except BadRequest as error:
             self._rejected(error)
-            await self._bare(envelope.chat, reply.said, urgent)
+            await self._bare(envelope.chat, reply.said, urgent, ends)
         return None
 
     async def acknowledge(self, query: str) -> None:
@@ -82,19 +82,19 @@ class Sender:
         except TelegramError as error:
             log.info("tap not acknowledged", reason=type(error).__name__)
 
-    async def _bare(self, chat: int, said: Said, urgent: bool) -> None:
+    async def _bare(self, chat: int, said: Said, urgent: bool, ends: float) -> None:
         """The words alone, where Telegram took offence at styles, buttons or place: better than silence."""
         try:
-            await self._attempt("sendMessage", chat, encoded({"chat_id": chat, "text": clipped(said).text}), urgent)
+            bare = encoded({"chat_id": chat, "text": clipped(said).text})
+            await self._attempt("sendMessage", chat, bare, urgent, ends)
         except BadRequest as error:
             self._rejected(error)
 
-    async def _attempt(self, method: str, chat: int, message: str, urgent: bool) -> None:
+    async def _attempt(self, method: str, chat: int, message: str, urgent: bool, ends: float) -> None:
         """Try until the deadline: 429 waits as told, 5xx and broken connections with growing, jittered pauses.
 
         Raises NotDelivered, and BadRequest where Telegram calls the message itself wrong.
         """
-        ends = time.monotonic() + self._deadline
         place = self._traffic.place()
         pause = 0.1
         while True:

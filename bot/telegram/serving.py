@@ -79,6 +79,7 @@ class Service:
         try:
             self.port = await door.open(self._host, self._settings.port)
             await self._patiently(self.bot.initialize, stop)
+            await self._store.attempted()
             if not stop.is_set():
                 await self._serve(stop)
         finally:

@@ -72,6 +72,42 @@ async def _sleep(connection: AsyncConnection) -> None:
     await connection.execute(text("SELECT pg_sleep(30)"))
 
 
+async def test_a_burst_is_no_fault_of_the_database(postgres: Postgres) -> None:
+    """A hundred pieces of work at once take longer than one may, and each of them is done."""
+    async with opened(postgres.url(), within=0.1) as database:
+        await database.prepare(0.0)
+        assert [1] * 100 == await asyncio.gather(*(database.run(_short) for _ in range(100)))
+        assert 0 == database.errors
+
+
+async def _short(connection: AsyncConnection) -> int:
+    await connection.execute(text("SELECT pg_sleep(0.02)"))
+    return 1
+
+
+async def test_a_process_that_was_busy_itself_does_not_blame_the_database(database: Database) -> None:
+    """The answer came while decisions took the processor: it is read, not thrown away."""
+    assert 1 == await database.run(_while_busy, within=0.1)
+    assert 0 == database.errors
+
+
+async def _while_busy(connection: AsyncConnection) -> int:
+    for _ in range(2):
+        time.sleep(0.11)  # noqa: ASYNC251 - the event loop stands still: that is the point
+        await connection.execute(select(1))
+    return 1
+
+
+async def test_whoever_waits_behind_a_database_that_hangs_is_let_go(postgres: Postgres) -> None:
+    """A hundred pieces of work, ten at a time: once three have failed the others are not tried."""
+    async with opened(postgres.url(), within=0.1) as database:
+        await database.prepare(0.0)
+        began = time.perf_counter()
+        results = await asyncio.gather(*(database.run(hanging) for _ in range(100)), return_exceptions=True)
+        assert {Unavailable} == {type(result) for result in results}
+        assert (True, True) == (time.perf_counter() - began < 1.0, database.errors <= 10)
+
+
 async def test_after_three_failures_nobody_asks_for_a_while(database_url: str) -> None:
     """Then one asks, and when that works all do."""
     clock = Clock()

@@ -21,7 +21,7 @@ from bot.storage.leases import Leases
 from bot.storage.store import Store, build_store
 from bot.storage.tables import inbox
 from tests.support.chat import Clock
-from tests.support.databases import KEY, Postgres
+from tests.support.databases import KEY, Postgres, threads_ended
 from tests.support.serving import until
 
 ANNA = (1001, 1001)
@@ -72,6 +72,26 @@ async def test_a_store_makes_its_tables_and_writes_at_the_end(database_url: str,
     await until(lambda: again.health == "ok", 20)
     assert [("none", 1)] == [(count.outcome, times) for count, times in (await again.counters.since(0)).items()]
     await again.stop()
+
+
+async def test_a_start_waits_for_its_tables(database_url: str, tmp_path: Path) -> None:
+    """So that the very first updates are claimed: the process before may have answered them."""
+    store = build_store(settings(database_url), tmp_path, Clock())
+    await store.start()
+    await store.attempted(20)
+    assert "ok" == store.health
+    await store.stop()
+
+
+async def test_a_start_does_not_wait_for_a_database_that_is_down(tmp_path: Path) -> None:
+    """It has tried; patients are answered from memory meanwhile."""
+    store = build_store(settings(f"sqlite:///{tmp_path}/none/kept.sqlite3"), tmp_path, Clock())
+    await store.start()
+    async with asyncio.timeout(5):
+        await store.attempted(60)
+    assert "degraded" == store.health
+    await store.stop()
+    await threads_ended()
 
 
 async def test_a_database_that_comes_up_later_is_made_then(postgres: Postgres, tmp_path: Path) -> None:

@@ -194,6 +194,13 @@ async def test_a_tap_is_acknowledged_while_it_is_answered(chat: Chat) -> None:
     assert ["Treatment"] == chat.last.bold
 
 
+async def test_a_tap_is_acknowledged_first(chat: Chat) -> None:
+    """Then the clock on the button stops, however long the reply takes."""
+    await chat.say("/topics")
+    await chat.tap("Treatment")
+    assert ["answerCallbackQuery", "editMessageText"] == [call.method for call in chat.line.request.calls[-2:]]
+
+
 class Shared:
     """Claims that another process holds, until it is done or gives up; `fails`: nobody can be asked."""
 
@@ -249,6 +256,21 @@ async def test_what_another_process_is_at_for_too_long_comes_again(
     """Telegram would give up waiting."""
     monkeypatch.setattr(handling, "ELSEWHERE", 0.0)
     chat = await shared(tiny_replier, Shared("busy"))
+    with pytest.raises(NotDelivered):
+        await chat.say("thanks")
+
+
+async def test_an_emergency_does_not_wait_for_a_process_that_may_be_dead(
+    tiny_replier: Replier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may come twice; anything else waits."""
+    monkeypatch.setattr(handling, "URGENT_ELSEWHERE", 0.0)
+    claims = Shared("busy")
+    chat = await shared(tiny_replier, claims)
+    await chat.say("crushing chest pain")
+    assert ["🚨 Call 911 now."] == [c.params["text"].splitlines()[0] for c in chat.line.request.of("sendMessage")]
+    assert "done" == claims.told[-1]
+    monkeypatch.setattr(handling, "ELSEWHERE", 0.0)
     with pytest.raises(NotDelivered):
         await chat.say("thanks")
 

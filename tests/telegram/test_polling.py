@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.telegram import polling
+from bot.telegram import polling, window
 from bot.telegram.polling import AnotherPoller, Poller
 from bot.telegram.reading import read
 from bot.telegram.sending import NotDelivered
@@ -114,6 +114,44 @@ async def test_a_process_that_dies_loses_nothing(api: LocalBotApi, desk: Desk) -
     async with polled(api, later):
         await api.wait_until_settled()
     assert "two" in later.texts
+
+
+async def test_one_chat_that_takes_no_reply_holds_up_nobody(
+    api: LocalBotApi, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than the hundred that Telegram hands out at once; its own message is tried on, and answered at last."""
+    monkeypatch.setattr(window, "STRAGGLES", 0.0)
+    monkeypatch.setattr(polling, "RETRY_TO", 0.05)
+    desk.faults["never"] = [NotDelivered()] * 10_000
+    async with polled(api, desk):
+        await api.say("never")
+        for number in range(250):
+            await api.say(f"{number}", user=2000 + number)
+        await until(lambda: {f"{number}" for number in range(250)} <= set(desk.texts), 20)
+        desk.faults["never"].clear()
+        await api.wait_until_settled()
+        tried = desk.texts.count("never")
+        await asyncio.sleep(0.2)
+    assert (True, True) == (tried > 1, desk.texts.count("never") <= tried + 1)
+
+
+async def test_telegram_says_how_long_to_wait_and_an_emergency_waits_less(
+    api: LocalBotApi, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not asked again meanwhile; once more when the process is told to stop."""
+    monkeypatch.setattr(polling, "URGENT_AGAIN", 0.01)
+    desk.faults = {"calm": [NotDelivered(60.0)], "chest pain": [NotDelivered(60.0)]}
+    stop = asyncio.Event()
+    async with calling(api) as told:
+        poller = Poller(told, desk, lambda update: "chest" in update["message"]["text"], long=5)
+        running = asyncio.create_task(poller.run(stop))
+        await api.say("calm")
+        await api.say("chest pain", user=1002)
+        await until(lambda: desk.texts.count("chest pain") == 2)
+        assert 1 == desk.texts.count("calm")
+        stop.set()
+        await running
+    assert (2, []) == (desk.texts.count("calm"), waiting(api))
 
 
 async def test_what_was_not_delivered_is_tried_again(api: LocalBotApi, desk: Desk) -> None:
