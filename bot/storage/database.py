@@ -13,9 +13,10 @@ from bot.storage.migrations import Step, migrate
 
 Result = TypeVar("Result")
 Work = Callable[[AsyncConnection], Awaitable[Result]]
-WITHIN = 0.3  # seconds for one piece of work
-SLICES = 6  # looks at it within that time
+WITHIN = 0.5  # seconds for one piece of work
+SLICES = 10  # looks at it within that time
 AT_ONCE = 10  # pieces of work; as many as there are connections
+SQLITE_AT_ONCE = 1  # it writes one after the other anyway, and whoever waits for its lock may starve
 QUEUE_WITHIN = 2.0  # seconds that one waits for its turn
 FAILURES = 3  # in a row, then nobody asks for a while
 PAUSE_FROM, PAUSE_TO = 1.0, 30.0  # seconds
@@ -42,7 +43,7 @@ class Database:
         self._failures, self._pause = 0, PAUSE_FROM
         self._ask_again = 0.0
         self._left: set[asyncio.Task[Any]] = set()  # given up, and ending by themselves
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._turns = asyncio.Semaphore(SQLITE_AT_ONCE if engine.dialect.name == "sqlite" else AT_ONCE)
 
     @property
     def healthy(self) -> bool:

@@ -12,6 +12,7 @@ from bot.storage.tables import claims
 from bot.storage.upsert import upsert
 
 REMEMBERED_FOR = 25 * 3600.0  # seconds; Telegram brings an update for a day
+ROOM = 1 << 63  # update ids that a column holds; Telegram's are far below, and a forged one must not look like a fault
 
 
 class Leases:
@@ -37,7 +38,7 @@ class Leases:
         async def work(connection: AsyncConnection) -> None:
             values = {"done": True, "until": until}
             statement = upsert(connection, claims).values(
-                bot=self._bot, update_id=update, holder=self._holder, **values
+                bot=self._bot, update_id=update % ROOM, holder=self._holder, **values
             )
             await connection.execute(
                 statement.on_conflict_do_update(index_elements=[claims.c.bot, claims.c.update_id], set_=values)
@@ -55,11 +56,11 @@ class Leases:
         await self._database.single(work)
 
     def _is(self, update: int):  # type: ignore[no-untyped-def] # SQLAlchemy's own expression
-        return (claims.c.bot == self._bot) & (claims.c.update_id == update)
+        return (claims.c.bot == self._bot) & (claims.c.update_id == update % ROOM)
 
     async def _take(self, connection: AsyncConnection, update: int, now: float) -> bool:
         values = {"holder": self._holder, "until": now + LEASE}
-        statement = upsert(connection, claims).values(bot=self._bot, update_id=update, done=False, **values)
+        statement = upsert(connection, claims).values(bot=self._bot, update_id=update % ROOM, done=False, **values)
         free = claims.c.done.is_(False) & or_(claims.c.until <= now, claims.c.holder == self._holder)
         taken = statement.on_conflict_do_update(
             index_elements=[claims.c.bot, claims.c.update_id], set_=values, where=free

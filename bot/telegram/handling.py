@@ -99,6 +99,7 @@ class Handler:
     async def _in_order(self, identifier: int, update: Json) -> None:
         envelope = read(update, self._bot.username, self._bot.id)
         if envelope is None:
+            self._watch.event("ignored")
             return
         lock = self._locks.get(envelope.chat)
         if lock is None:
@@ -175,7 +176,12 @@ class Handler:
         """The reply once its errand is done, or what it says where that could not be done."""
         if reply is None or reply.errand is None:
             return reply
-        result = await self._keeping.errands.run(reply.errand, envelope.session)
+        try:
+            result = await self._keeping.errands.run(reply.errand, envelope.session)
+        except Exception as error:
+            self._watch.event("broken")
+            log.error("a fault of ours while keeping a question", kind=type(error).__name__, where=place(error))
+            result = "failed"
         if result == "done":
             return reply
         return reply._replace(said=reply.errand.failed if result == "failed" else reply.errand.enough, counted=None)

@@ -168,4 +168,4 @@ def _text(data: Json, name: str) -> str:
     value = data.get(name, "")
     if not isinstance(value, str):
         raise Unreadable
-    return value
+    return value if value.isascii() else value.encode("utf-8", "replace").decode()  # half a character has no place

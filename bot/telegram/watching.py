@@ -4,6 +4,7 @@ from typing import Literal, Protocol
 
 Event = Literal[
     "unreadable",  # an update or body that cannot be read: counted, acknowledged, dropped
+    "ignored",  # an update that is not for us: a channel post, another bot, somebody joined
     "refused",  # a post without the right secret
     "repeated",  # an update that came again and was answered already
     "retried",  # a call to Telegram that is tried again

@@ -50,6 +50,24 @@ async def test_a_question_is_passed_on_and_taken_back(chat: Chat) -> None:
     assert ([], 1) == (await kept(chat), chat.messages)
 
 
+async def test_half_a_character_is_kept_as_a_question_mark(chat: Chat) -> None:
+    """No encoding knows it, and it must not cost the patient an answer."""
+    await chat.say("zanzibarquokka flumps \ud83d")
+    await chat.tap(OFFER)
+    await chat.tap(YES)
+    assert ["zanzibarquokka flumps ?"] == await kept(chat)
+
+
+async def test_a_fault_of_ours_while_keeping_is_told(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not silence."""
+    await chat.say(WORDS)
+    await chat.tap(OFFER)
+    monkeypatch.setattr(chat.line.store.inbox, "run", None)
+    await chat.tap(YES)
+    assert "passed it on" not in chat.last.text
+    assert 'faqbot_events_total{event="broken"} 1.0' in chat.line.meter.page().decode()
+
+
 async def test_no_keeps_nothing(chat: Chat) -> None:
     """And shows the message that stood there."""
     await chat.say(WORDS)

@@ -88,6 +88,14 @@ async def test_done_counts_without_a_claim(replicas: Replicas) -> None:
     assert "done" == await replicas.two.claim(7)
 
 
+@pytest.mark.parametrize("update", [2**63, 2**70, -(2**70)])
+async def test_a_number_that_no_column_holds_is_no_fault_of_the_database(replicas: Replicas, update: int) -> None:
+    """It is claimed like any other."""
+    assert ["mine", "busy"] == [await replicas.one.claim(update), await replicas.two.claim(update)]
+    await replicas.one.done(update)
+    assert "done" == await replicas.two.claim(update)
+
+
 async def test_two_bots_share_a_database(replicas: Replicas) -> None:
     """Their update numbers are their own."""
     await replicas.one.done(7)

@@ -49,6 +49,11 @@ class Post:
             await answer.read()
             return answer.status
 
+    async def metrics(self) -> str:
+        """What is counted."""
+        async with self._http.get(f"http://127.0.0.1:{self.port}/metrics") as answer:
+            return await answer.text()
+
     async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Byte by byte."""
         return await asyncio.open_connection("127.0.0.1", self.port)
@@ -108,6 +113,17 @@ async def test_any_text_gets_one_reply(post: Post, text: str) -> None:
     assert await post.still_answers()
 
 
+@pytest.mark.parametrize("data", ["", "1", "1p", "1k:\ud800", "1k:token", "1b:\udfff", "1e:\x00", "9z", ":" * 64])
+async def test_any_tap_gets_one_reply(post: Post, data: str) -> None:
+    """Forged, of another version, with half characters in it and in what was asked."""
+    replied = {"message_id": 5, "date": 1, "chat": HERE, "from": ANNA, "text": "flumps \ud83d"}
+    message = {"message_id": 6, "date": 1, "chat": HERE, "reply_to_message": replied}
+    tap = {"id": "1", "from": ANNA, "message": message, "chat_instance": "1", "data": data}
+    assert 200 == await post.post({"update_id": 1, "callback_query": tap})
+    assert 1 == sum(call.method in ("sendMessage", "editMessageText") for call in post.api.board.calls if call.ok)
+    assert 'faqbot_events_total{event="broken"} 0.0' in await post.metrics()
+
+
 @pytest.mark.parametrize("number", [0, 2**31, 2**53 + 1, 2**63, 2**70])
 async def test_any_number_of_an_update_is_taken(post: Post, number: int) -> None:
     """They start anywhere, and no machine's word is their limit."""
@@ -133,10 +149,11 @@ async def test_any_number_of_an_update_is_taken(post: Post, number: int) -> None
         {"update_id": 1, "my_chat_member": {}},
     ],
 )
-async def test_what_is_not_for_us_is_taken_and_not_answered(post: Post, update: dict[str, Any]) -> None:
+async def test_what_is_not_for_us_is_taken_counted_and_not_answered(post: Post, update: dict[str, Any]) -> None:
     """Unknown kinds, channels, service messages, other bots."""
     assert 200 == await post.post(update)
     assert [] == post.sent
+    assert 'faqbot_events_total{event="ignored"} 1.0' in await post.metrics()
 
 
 @pytest.mark.parametrize(

@@ -125,11 +125,13 @@ async def test_a_process_killed_in_a_burst_loses_nobody(
     assert doubles <= 100, "no more than Telegram delivers at once"
 
 
-async def test_two_replicas_answer_once_and_in_order(api: LocalBotApi, tiny_faq: Path, tmp_path: Path) -> None:
-    """Behind a round-robin that brings every update to both, one database between them."""
+async def test_two_replicas_answer_once_and_in_order(
+    api: LocalBotApi, tiny_faq: Path, tmp_path: Path, database_url: str
+) -> None:
+    """Behind a round-robin that brings every update to both, one database of either kind between them."""
     ports = free_port(), free_port()
     turns = itertools.cycle(ports)
-    shared = {"DATABASE_URL": f"sqlite:///{tmp_path / 'shared.sqlite3'}", "DATA_KEY": "k" * 43}
+    shared = {"DATABASE_URL": database_url, "DATA_KEY": "k" * 43}
 
     async def pass_on(request: web.Request) -> web.Response:
         body = await request.read()
