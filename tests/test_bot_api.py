@@ -17,25 +17,40 @@ def contract() -> Contract:
 
 def test_a_correct_call_passes(contract: Contract) -> None:
     """Text, entities and an inline keyboard are what Telegram takes."""
-    contract.check_call("sendMessage", {
-        "chat_id": 1, "text": "Hello", "entities": [{"type": "bold", "offset": 0, "length": 5}],
-        "reply_markup": {"inline_keyboard": [[BUTTON]]}})
+    contract.check_call(
+        "sendMessage",
+        {
+            "chat_id": 1,
+            "text": "Hello",
+            "entities": [{"type": "bold", "offset": 0, "length": 5}],
+            "reply_markup": {"inline_keyboard": [[BUTTON]]},
+        },
+    )
 
 
-@pytest.mark.parametrize(("params", "reason"), [
-    ({"chat_id": 1}, "'text' is missing"),
-    ({"chat_id": 1, "text": ""}, "1-4096 characters"),
-    ({"chat_id": 1, "text": "x" * 4097}, "1-4096 characters"),
-    ({"chat_id": 1, "text": "\N{WAVING HAND SIGN}" * 2049}, "1-4096 characters"),
-    ({"chat_id": 1, "text": 5}, "String expected"),
-    ({"chat_id": True, "text": "x"}, "none of"),
-    ({"chat_id": 1, "text": "x", "txet": "y"}, "unknown field 'txet'"),
-    ({"chat_id": 1, "text": "x", "entities": [{"type": "bold", "offset": 0, "length": 2}]}, "outside the text"),
-    ({"chat_id": 1, "text": "x", "entities": [{"type": "bold", "offset": 0}]}, "'length' is missing"),
-    ({"chat_id": 1, "text": "x", "reply_markup": {"inline_keyboard": [BUTTON]}}, "an array expected"),
-    ({"chat_id": 1, "text": "x", "reply_markup": {"inline_keyboard": [[BUTTON | {"callback_data": "\u00e9" * 33}]]}},
-     "1-64 bytes"),
-])
+@pytest.mark.parametrize(
+    ("params", "reason"),
+    [
+        ({"chat_id": 1}, "'text' is missing"),
+        ({"chat_id": 1, "text": ""}, "1-4096 characters"),
+        ({"chat_id": 1, "text": "x" * 4097}, "1-4096 characters"),
+        ({"chat_id": 1, "text": "\N{WAVING HAND SIGN}" * 2049}, "1-4096 characters"),
+        ({"chat_id": 1, "text": 5}, "String expected"),
+        ({"chat_id": True, "text": "x"}, "none of"),
+        ({"chat_id": 1, "text": "x", "txet": "y"}, "unknown field 'txet'"),
+        ({"chat_id": 1, "text": "x", "entities": [{"type": "bold", "offset": 0, "length": 2}]}, "outside the text"),
+        ({"chat_id": 1, "text": "x", "entities": [{"type": "bold", "offset": 0}]}, "'length' is missing"),
+        ({"chat_id": 1, "text": "x", "reply_markup": {"inline_keyboard": [BUTTON]}}, "an array expected"),
+        (
+            {
+                "chat_id": 1,
+                "text": "x",
+                "reply_markup": {"inline_keyboard": [[BUTTON | {"callback_data": "\u00e9" * 33}]]},
+            },
+            "1-64 bytes",
+        ),
+    ],
+)
 def test_a_wrong_call_is_named(contract: Contract, params: dict[str, object], reason: str) -> None:
     """Each fault is refused with its place and reason."""
     with pytest.raises(ContractError, match=reason):

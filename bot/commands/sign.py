@@ -2,7 +2,7 @@
 
 import codecs
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -12,6 +12,7 @@ import typer
 from bot.checks import check_content
 from bot.commands.environment import places
 from bot.commands.exits import PROBLEMS, USAGE, stop, tell
+from bot.commands.reading import agreed
 from bot.content.loading import Content, Loaded, load
 from bot.content.signables import Signable, day, signables
 from bot.content.signing import Path as Spot
@@ -32,9 +33,10 @@ def sign(
     on: Annotated[str, typer.Option("--date", help="The day, as 2026-01-31; today if left out.")] = "",
     due: Annotated[str, typer.Option("--due", help="When to look again; a year later if left out.")] = "",
     listed: Annotated[bool, typer.Option("--list", help="Only tell what is signed, a draft, changed, or due.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: each text was read elsewhere.")] = False,
     faq: Annotated[Path | None, typer.Option("--faq", help="Another content directory.")] = None,
 ) -> None:
-    """Record who has read what: name, day, and a hash of the text. An edit afterwards makes it a draft again."""
+    """Show each text, ask, and record who has read it: name, day, and a hash. An edit makes it a draft again."""
     loaded = load(places(faq).faq)
     if loaded.content is None:
         tell(problem for problem in loaded.problems if problem.severity == "error")
@@ -46,7 +48,11 @@ def sign(
         return
     review = _review(by, on, due, today)
     _sound(chosen, loaded)
-    _write(chosen, loaded, review)
+    if not chosen:
+        typer.echo("nothing waits for a signature")
+        return
+    was = {file: Path(file).read_bytes() for file, _ in (_where(loaded.content, loaded.sources, one) for one in chosen)}
+    _write(chosen if yes else agreed(chosen, loaded.content, name=str(review["by"]), today=today), loaded, review, was)
 
 
 def _chosen(
@@ -102,14 +108,15 @@ def _sound(chosen: Sequence[Signable], loaded: Loaded) -> None:
         raise typer.Exit(PROBLEMS)
 
 
-def _write(chosen: Sequence[Signable], loaded: Loaded, review: Values) -> None:
+def _write(chosen: Sequence[Signable], loaded: Loaded, review: Values, was: Mapping[str, bytes]) -> None:
+    """`was`: the files as they were when they were read, which may be an hour ago."""
     assert loaded.content is not None  # noqa: S101
     files: dict[str, dict[Spot, Values]] = defaultdict(dict)
     for one in chosen:
         file, spot = _where(loaded.content, loaded.sources, one)
         files[file][spot] = {**review, "hash": one.fingerprint}
     try:
-        texts = [(Path(file), *_signed(Path(file), spots)) for file, spots in files.items()]
+        texts = [(Path(file), was[file], _signed(file, was[file], spots)) for file, spots in files.items()]
         for path, old, new in texts:
             replace(path, old, new)
     except (Unwritable, Changed, OSError) as error:
@@ -118,14 +125,13 @@ def _write(chosen: Sequence[Signable], loaded: Loaded, review: Values) -> None:
         raise typer.Exit(PROBLEMS) from None
     for one in chosen:
         typer.echo(f"{one.name}: signed by {review['by']}, {review['date']}, to be read again by {review['due']}")
-    typer.echo(f"{len(chosen)} signed in {len(files)} files" if chosen else "nothing waits for a signature")
+    typer.echo(f"{len(chosen)} signed in {len(files)} files" if chosen else "nothing was signed")
 
 
-def _signed(path: Path, spots: dict[Spot, Values]) -> tuple[bytes, bytes]:
-    old = path.read_bytes()
+def _signed(file: str, old: bytes, spots: dict[Spot, Values]) -> bytes:
     mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
     text = old.removeprefix(mark).decode("utf-8")
-    return old, mark + with_reviews(path.as_posix(), text, spots).encode("utf-8")
+    return mark + with_reviews(Path(file).as_posix(), text, spots).encode("utf-8")
 
 
 def _where(content: Content, sources: Sources, one: Signable) -> tuple[str, Spot]:

@@ -14,8 +14,10 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.commands.main import app
+from bot.commands.reading import as_read
 from bot.content import writing
 from bot.content.loading import Content, load
+from bot.content.signables import Signable
 from tests.support.tiny import write_faq
 
 RELATED = re.compile("^ +related: .*\n", re.MULTILINE)
@@ -34,8 +36,13 @@ def faq(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sign(faq: Path) -> Sign:
-    """The command on it."""
-    return lambda *args: CliRunner().invoke(app, ["sign", "--faq", str(faq), *args])
+    """The command on it, where all has been read already."""
+    return lambda *args: CliRunner().invoke(app, ["sign", "--faq", str(faq), "--yes", *args])
+
+
+def asked(faq: Path, answers: str, *args: str) -> Result:
+    """The command as a clinician uses it: each text is shown, and they type `answers`, a line each."""
+    return CliRunner().invoke(app, ["sign", "--faq", str(faq), *BY, *args], input=answers)
 
 
 def content(faq: Path) -> Content:
@@ -52,6 +59,58 @@ def test_an_answer_is_signed(sign: Sign, faq: Path) -> None:
     expected = ("Dr. Jane Doe", "2026-02-28", "2027-02-28", entry.fingerprint)
     assert expected == (entry.review.by, entry.review.date, entry.review.due, entry.review.hash)
     assert "mri_need: signed by Dr. Jane Doe, 2026-02-28, to be read again by 2027-02-28" in result.stdout
+
+
+def test_the_text_is_shown_before_it_is_signed(faq: Path) -> None:
+    """Question, answer with the clinic's phone, links; then who is asked, and only after their yes it is signed."""
+    result = asked(faq, "y\n", "mri_need")
+    assert 0 == result.exit_code, result.output
+    shown, question, signed = result.stdout.partition("Dr. Jane Doe: have you read this, and may patients read it?")
+    assert shown.startswith(
+        "--- mri_need (1 of 1, draft)\n\nDo I need an MRI?\n\nMost back pain gets better without one."
+    )
+    assert "Call (555) 555-0100.\n[MedlinePlus: MRI scans] https://medlineplus.gov/mriscans.html" in shown
+    assert question
+    assert "mri_need: signed by Dr. Jane Doe" in signed
+    assert content(faq).entries["mri_need"].signed
+
+
+def test_only_what_got_a_yes_is_signed(faq: Path) -> None:
+    """No leaves one out, anything else is asked again, and quitting keeps what was said so far."""
+    result = asked(faq, "yes\nwhat?\nN\nq\n", "mri_need", "emg", "xray", "brace")
+    assert 0 == result.exit_code, result.output
+    assert ["mri_need", "therapy"] == [name for name, entry in content(faq).entries.items() if entry.signed]
+    assert "--- xray" in result.stdout
+    assert "--- brace" not in result.stdout
+
+
+@pytest.mark.parametrize("answers", ["", "y\n"])
+def test_where_nobody_answers_nothing_is_signed(faq: Path, answers: str) -> None:
+    """A script must say that all was read elsewhere; what broke off in the middle is not half signed."""
+    before = {path: path.read_bytes() for path in faq.rglob("*.yaml")}
+    result = asked(faq, answers, "mri_need", "emg")
+    assert 1 == result.exit_code
+    assert "add --yes where it was read elsewhere" in result.stderr
+    assert before == {path: path.read_bytes() for path in faq.rglob("*.yaml")}
+
+
+def test_nothing_but_no_is_told(faq: Path) -> None:
+    """Nothing was signed, and it says so."""
+    assert "nothing was signed" in asked(faq, "n\n", "emg").stdout
+
+
+def test_a_text_that_was_edited_while_it_was_read_is_not_signed(faq: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name would stand under words that nobody has seen, or under another entry."""
+    file = faq / "en" / "entries" / "imaging.yaml"
+
+    def meanwhile(content: Content, one: Signable) -> str:
+        file.write_text(file.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+        return as_read(content, one)
+
+    monkeypatch.setattr("bot.commands.reading.as_read", meanwhile)
+    result = asked(faq, "y\n", "emg")
+    assert (1, True) == (result.exit_code, "imaging.yaml was changed meanwhile" in result.stderr)
+    assert "Dr. Jane Doe" not in file.read_text(encoding="utf-8")
 
 
 def test_an_edit_afterwards_makes_it_a_draft_again(sign: Sign, faq: Path) -> None:

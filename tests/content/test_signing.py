@@ -38,8 +38,10 @@ SHIPPED = Path(__file__).parents[2] / "faq" / "en"
             'review:\n  # who\n  by: "Dr. A"  # a name\n  date: "2026-01-31"\n'
             '  due: "2027-01-31"\n  hash: "0f"\na: 1\n',
         ),
-        ("review:\n  by:\n  date:\n  due:\n  hash:\n", 'review:\n  by: "Dr. A"\n  date: "2026-01-31"\n'
-         '  due: "2027-01-31"\n  hash: "0f"\n'),
+        (
+            "review:\n  by:\n  date:\n  due:\n  hash:\n",
+            'review:\n  by: "Dr. A"\n  date: "2026-01-31"\n  due: "2027-01-31"\n  hash: "0f"\n',
+        ),
     ],
 )
 def test_the_review_is_written_and_all_else_stays(before: str, after: str) -> None:

@@ -1,4 +1,5 @@
 """What the gate's tests share: the shipped rules, the gate built from them, and the panel."""
+
 from __future__ import annotations
 
 from pathlib import Path

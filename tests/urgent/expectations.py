@@ -39,5 +39,3 @@ def expectations(urgent: Urgent) -> Iterator[Expected]:
         yield from (Expected(text, tier=tier) for text in texts)
     quiet = [*(text for texts in PANEL["quiet"].values() for text in texts), *PANEL["quiet_more"]]
     yield from (Expected(text, silent="") for text in quiet)
-
-

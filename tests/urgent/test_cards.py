@@ -1,4 +1,5 @@
 """What the person reads: action first, short, the country's numbers, no links, nothing of their own words."""
+
 from __future__ import annotations
 
 import re
@@ -11,13 +12,19 @@ from bot.urgent.cards import LIMIT
 
 CLINIC = ("555 0100 ext. 22", "The Example Spine and Rehabilitation Center of the Valley")
 METHODS = re.compile(r"\b(gun|rope|knife|razor|hang|jump|bridge|overdose|cut yourself|pills to)\b", re.IGNORECASE)
-DISEASES = re.compile(r"stroke|heart attack|\bclots?\b|cauda|sepsis|meningitis|cancer|appendic|embol|aneurysm|ectopic"
-                      r"|torsion", re.IGNORECASE)
+DISEASES = re.compile(
+    r"stroke|heart attack|\bclots?\b|cauda|sepsis|meningitis|cancer|appendic|embol|aneurysm|ectopic"
+    r"|torsion",
+    re.IGNORECASE,
+)
 
 
 def _cards(urgent: Urgent) -> list[tuple[str, str]]:
-    return [(rule.id, card(urgent, Verdict((rule.id,), rule.tier), country, *CLINIC))
-            for rule in urgent.rules for country in urgent.lines]
+    return [
+        (rule.id, card(urgent, Verdict((rule.id,), rule.tier), country, *CLINIC))
+        for rule in urgent.rules
+        for country in urgent.lines
+    ]
 
 
 def test_no_card_is_longer_than_a_small_screen(urgent: Urgent) -> None:
@@ -38,11 +45,14 @@ def test_cards_have_no_links_no_gaps_no_methods_no_diseases(urgent: Urgent) -> N
             assert not DISEASES.search(text), rule
 
 
-@pytest.mark.parametrize(("text", "opening"), [
-    ("my chest hurts", "🚨 Call 911 now."),
-    ("I want to die", "💙 Call or text 988 now."),
-    ("numb when I wipe", "🚨 Go to the emergency room now."),
-])
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("my chest hurts", "🚨 Call 911 now."),
+        ("I want to die", "💙 Call or text 988 now."),
+        ("numb when I wipe", "🚨 Go to the emergency room now."),
+    ],
+)
 def test_the_action_comes_first(text: str, opening: str, gate: Gate, urgent: Urgent) -> None:
     """The first line says what to do."""
     assert card(urgent, gate.check(text), "US", *CLINIC).splitlines()[0] == opening

@@ -1,4 +1,5 @@
 """The release gate: nothing on the panel is missed, in any of the ways it may be typed, and nothing quiet alarms."""
+
 from __future__ import annotations
 
 import pytest

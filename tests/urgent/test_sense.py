@@ -1,4 +1,5 @@
 """Sense, not words: who, when, denied, asked, figures of speech."""
+
 from __future__ import annotations
 
 import pytest
@@ -6,90 +7,111 @@ import pytest
 from bot.urgent import Gate, shows_card
 
 
-@pytest.mark.parametrize("text", [
-    "no numbness, but I can't pee",
-    "no fever. I can't feel my legs",
-    "no, my chest hurts",
-    "not sure if my leg is weak or numb",
-    "I don't know but I think my mom is having a stroke",
-    "I don't want to live",
-    "my arm isn't working all of a sudden",
-    "no appetite, and my chest is tight",
-    "no pain but my face is drooping",
-    "not only is my back sore, my groin is numb",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no numbness, but I can't pee",
+        "no fever. I can't feel my legs",
+        "no, my chest hurts",
+        "not sure if my leg is weak or numb",
+        "I don't know but I think my mom is having a stroke",
+        "I don't want to live",
+        "my arm isn't working all of a sudden",
+        "no appetite, and my chest is tight",
+        "no pain but my face is drooping",
+        "not only is my back sore, my groin is numb",
+    ],
+)
 def test_a_no_reaches_only_what_it_is_said_of(text: str, gate: Gate) -> None:
     """A no about one thing lowers nothing else."""
     assert shows_card(gate.check(text))
 
 
-@pytest.mark.parametrize("text", [
-    "no fever, chills or night sweats, just back pain",
-    "back pain without numbness or weakness",
-    "I never had chest pain",
-    "my chest doesn't hurt",
-    "denies chest pain, shortness of breath, fever",
-    "they ruled out a stroke",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no fever, chills or night sweats, just back pain",
+        "back pain without numbness or weakness",
+        "I never had chest pain",
+        "my chest doesn't hurt",
+        "denies chest pain, shortness of breath, fever",
+        "they ruled out a stroke",
+    ],
+)
 def test_what_is_denied_does_not_fire(text: str, gate: Gate) -> None:
     """A no lowers what it is said of, along a list."""
     assert gate.check(text).rules == ()
 
 
-@pytest.mark.parametrize("text", [
-    "I had a stroke last year and now my arm just went weak",
-    "two years ago I had a heart attack, today my chest is tight again",
-    "back surgery in 2015, can't pee since last night",
-    "my foot was numb for years but now I can't move it at all",
-    "I've had back trouble for ten years and I can't feel my groin",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I had a stroke last year and now my arm just went weak",
+        "two years ago I had a heart attack, today my chest is tight again",
+        "back surgery in 2015, can't pee since last night",
+        "my foot was numb for years but now I can't move it at all",
+        "I've had back trouble for ten years and I can't feel my groin",
+    ],
+)
 def test_an_old_story_does_not_hide_a_new_danger(text: str, gate: Gate) -> None:
     """An ago lowers only its own clause, and a now restores it."""
     assert shows_card(gate.check(text))
 
 
-@pytest.mark.parametrize("text", [
-    "I had a stroke two years ago",
-    "in 2019 I fell off a roof",
-    "history of blood clots",
-    "my foot has been numb since 2012",
-    "when I was a kid I had a concussion",
-    "used to have seizures",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I had a stroke two years ago",
+        "in 2019 I fell off a roof",
+        "history of blood clots",
+        "my foot has been numb since 2012",
+        "when I was a kid I had a concussion",
+        "used to have seizures",
+    ],
+)
 def test_what_is_long_past_does_not_fire(text: str, gate: Gate) -> None:
     """An old injury and an old illness are ordinary here."""
     assert not shows_card(gate.check(text))
 
 
-@pytest.mark.parametrize(("asked", "lived"), [
-    ("what does cauda equina mean", "is this cauda equina, I can't feel my groin"),
-    ("can stenosis cause paralysis", "can stenosis do this, my legs are paralyzed"),
-    ("symptoms of a heart attack", "I have symptoms of a heart attack"),
-    ("is slurred speech a stroke", "is my slurred speech a stroke"),
-    ("risk of blood clots after surgery", "I think I have a blood clot after surgery"),
-])
+@pytest.mark.parametrize(
+    ("asked", "lived"),
+    [
+        ("what does cauda equina mean", "is this cauda equina, I can't feel my groin"),
+        ("can stenosis cause paralysis", "can stenosis do this, my legs are paralyzed"),
+        ("symptoms of a heart attack", "I have symptoms of a heart attack"),
+        ("is slurred speech a stroke", "is my slurred speech a stroke"),
+        ("risk of blood clots after surgery", "I think I have a blood clot after surgery"),
+    ],
+)
 def test_a_mere_question_does_not_fire_and_a_person_asking_does(asked: str, lived: str, gate: Gate) -> None:
     """The same words mean danger as soon as somebody is meant."""
     assert gate.check(asked).rules == ()
     assert shows_card(gate.check(lived))
 
 
-@pytest.mark.parametrize("text", [
-    "not suicidal or anything, just worn out",
-    "I would never kill myself",
-    "I'm not going to hurt myself, but I want to die",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not suicidal or anything, just worn out",
+        "I would never kill myself",
+        "I'm not going to hurt myself, but I want to die",
+    ],
+)
 def test_a_denied_wish_to_die_still_gets_the_crisis_card(text: str, gate: Gate) -> None:
     """Nobody is asked to prove it."""
     assert gate.check(text).tier in ("crisis", "call_911")
 
 
-@pytest.mark.parametrize(("text", "tier"), [
-    ("I want to die", "crisis"),
-    ("I want to die and I have a gun", "call_911"),
-    ("I tried to kill myself", "call_911"),
-    ("how many pills would it take to die", "crisis"),
-])
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("I want to die", "crisis"),
+        ("I want to die and I have a gun", "call_911"),
+        ("I tried to kill myself", "call_911"),
+        ("how many pills would it take to die", "crisis"),
+    ],
+)
 def test_a_plan_the_means_or_an_attempt_is_for_the_emergency_number(text: str, tier: str, gate: Gate) -> None:
     """Naming a method never lowers it."""
     assert gate.check(text).tier == tier
@@ -156,8 +178,9 @@ def test_the_gravest_rule_comes_first(gate: Gate) -> None:
     assert "head_injury" in verdict.rules
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "???", "😀", "🚑🚑", "1234", "\u200b",
-                                  "​ ​", "é", "'", "’’", "a" * 4096])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "???", "😀", "🚑🚑", "1234", "\u200b", "​ ​", "é", "'", "’’", "a" * 4096]
+)
 def test_any_text_gets_a_verdict(text: str, gate: Gate) -> None:
     """Nothing that can be typed breaks the gate."""
     assert gate.check(text).rules == ()

@@ -1,4 +1,5 @@
 """The small parts: reading, endings, spelling, the pattern language, and what the file's model refuses."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -36,8 +37,10 @@ def test_drawn_out_letters_are_shortened() -> None:
     assert Reader({}).read("sooooo baaad").words == ["soo", "baad"]
 
 
-@pytest.mark.parametrize(("word", "form"), [
-    ("leak", "leaking"), ("stab", "stabbing"), ("breathe", "breathing"), ("carry", "carries"), ("itch", "itches")])
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [("leak", "leaking"), ("stab", "stabbing"), ("breathe", "breathing"), ("carry", "carries"), ("itch", "itches")],
+)
 def test_endings_need_not_be_written(word: str, form: str) -> None:
     """Regular forms are known."""
     assert form in forms(word)
@@ -51,8 +54,9 @@ def test_one_slip_is_mended_and_a_real_word_is_not() -> None:
     assert speller.correct(words) == mended
 
 
-@pytest.mark.parametrize("text", ["can't pee", "", "...", "chest ~", "a? b?", "a ~ b ~ c", "Chest pain", "<Leg> pain",
-                                  "a||b"])
+@pytest.mark.parametrize(
+    "text", ["can't pee", "", "...", "chest ~", "a? b?", "a ~ b ~ c", "Chest pain", "<Leg> pain", "a||b"]
+)
 def test_a_pattern_that_is_not_understood_is_refused(text: str) -> None:
     """With words that say what to do."""
     with pytest.raises(ValueError, match="->"):
@@ -71,13 +75,16 @@ def _content(**changes: Any) -> dict[str, Any]:
     return content | changes
 
 
-@pytest.mark.parametrize(("key", "value", "words"), [
-    ("concepts", {}, "which is not in `concepts`"),
-    ("kinds", {}, "which is not in `kinds`"),
-    ("lists", {}, "which is not in `lists`"),
-    ("lines", {}, "at least 1 item"),
-    ("surprise", 1, "Extra inputs"),
-])
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("concepts", {}, "which is not in `concepts`"),
+        ("kinds", {}, "which is not in `kinds`"),
+        ("lists", {}, "which is not in `lists`"),
+        ("lines", {}, "at least 1 item"),
+        ("surprise", 1, "Extra inputs"),
+    ],
+)
 def test_a_file_that_does_not_hold_together_is_refused(key: str, value: Any, words: str) -> None:
     """Names that lead nowhere are found before anybody writes."""
     with pytest.raises(ValidationError, match=words):

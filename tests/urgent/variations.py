@@ -1,18 +1,32 @@
 """The ways in which the same emergency may be typed."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
 
-THIRD = {"i": "she", "i'm": "she's", "i've": "she's", "my": "her", "me": "her", "im": "she is", "myself": "herself",
-         "mine": "hers", "i'd": "she'd"}
-BEFORE = ("I am writing because my sister told me about this clinic. I work in an office and sit most of the day, and "
-          "on weekends I like to garden. The first time I called, the person on the phone was very kind and explained "
-          "how booking works, which I liked a lot. I bought a new chair and a pillow and I do the stretches that the "
-          "therapist showed me. Parking downtown is always full so I take the bus. ")
-AFTER = (" I would also like to know whether you take my plan, and whether a referral is needed, since the portal gave "
-         "me an error. The form asked for a group number and I could not find it on the card. Is there a paper version "
-         "that I could send by mail? My schedule is open on most mornings. Thank you for reading all of this, I tend "
-         "to write long messages. The weather here is lovely and I hope that it stays so. Kind regards.")
+THIRD = {
+    "i": "she",
+    "i'm": "she's",
+    "i've": "she's",
+    "my": "her",
+    "me": "her",
+    "im": "she is",
+    "myself": "herself",
+    "mine": "hers",
+    "i'd": "she'd",
+}
+BEFORE = (
+    "I am writing because my sister told me about this clinic. I work in an office and sit most of the day, and "
+    "on weekends I like to garden. The first time I called, the person on the phone was very kind and explained "
+    "how booking works, which I liked a lot. I bought a new chair and a pillow and I do the stretches that the "
+    "therapist showed me. Parking downtown is always full so I take the bus. "
+)
+AFTER = (
+    " I would also like to know whether you take my plan, and whether a referral is needed, since the portal gave "
+    "me an error. The form asked for a group number and I could not find it on the card. Is there a paper version "
+    "that I could send by mail? My schedule is open on most mornings. Thank you for reading all of this, I tend "
+    "to write long messages. The weather here is lovely and I hope that it stays so. Kind regards."
+)
 
 
 def capitals(text: str) -> str:
@@ -61,10 +75,11 @@ def slipped(text: str) -> str:
     """With two letters of its longest word swapped."""
     word = max(text.split(), key=len)
     middle = len(word) // 2
-    typo = word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1:]
+    typo = word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1 :]
     return text.replace(word, typo, 1) if word.isalpha() and len(word) > 5 else text
 
 
 VARIATIONS: dict[str, Callable[[str], str]] = {
     variation.__name__: variation
-    for variation in (capitals, curly, bare, third_person, minimised, shrugged, buried, spaced, slipped)}
+    for variation in (capitals, curly, bare, third_person, minimised, shrugged, buried, spaced, slipped)
+}

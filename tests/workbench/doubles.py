@@ -101,8 +101,10 @@ class Hook:
 
     def texts(self) -> list[str]:
         """The words of what came, taps by their data."""
-        return [update["message"]["text"] if "message" in update else update["callback_query"]["data"]
-                for update in self.updates]
+        return [
+            update["message"]["text"] if "message" in update else update["callback_query"]["data"]
+            for update in self.updates
+        ]
 
 
 @asynccontextmanager

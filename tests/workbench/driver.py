@@ -114,12 +114,15 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def chat_page(chromium: Browser, address: str, size: tuple[int, int] = DESKTOP,
-                    dark: bool = False, calm: bool = True) -> AsyncIterator[ChatPage]:
+async def chat_page(
+    chromium: Browser, address: str, size: tuple[int, int] = DESKTOP, dark: bool = False, calm: bool = True
+) -> AsyncIterator[ChatPage]:
     """The page, opened; at the end nothing on it may have complained."""
     context = await chromium.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light",
-        reduced_motion="reduce" if calm else "no-preference")
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce" if calm else "no-preference",
+    )
     try:
         chat = ChatPage(await context.new_page())
         await chat.open(address)

@@ -17,11 +17,18 @@ WELCOME = "Welcome! Try /guide or see https://example.org/help."
 
 
 def _keyboard(step: int) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([
-        [InlineKeyboardButton("Next", callback_data=f"step:{step + 1}"),
-         InlineKeyboardButton("Thanks", callback_data="toast")],
-        [InlineKeyboardButton("Important", callback_data="alert"),
-         InlineKeyboardButton("Read more", url="https://example.org/more")]])
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton("Next", callback_data=f"step:{step + 1}"),
+                InlineKeyboardButton("Thanks", callback_data="toast"),
+            ],
+            [
+                InlineKeyboardButton("Important", callback_data="alert"),
+                InlineKeyboardButton("Read more", url="https://example.org/more"),
+            ],
+        ]
+    )
 
 
 async def _said(update: Update, context: Any) -> None:

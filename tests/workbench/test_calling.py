@@ -20,8 +20,13 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x10"
 async def test_a_call_means_the_same_however_it_comes(api: LocalBotApi, bot: Client, way: str) -> None:
     """JSON body, address and form give the same message, structures and all."""
     api.person()
-    answer = await getattr(bot, way)("sendMessage", chat_id=1001, text="Hello", reply_markup=KEYBOARD,
-                                     entities=[{"type": "bold", "offset": 0, "length": 5}])
+    answer = await getattr(bot, way)(
+        "sendMessage",
+        chat_id=1001,
+        text="Hello",
+        reply_markup=KEYBOARD,
+        entities=[{"type": "bold", "offset": 0, "length": 5}],
+    )
     assert answer["result"]["entities"] == [{"type": "bold", "offset": 0, "length": 5}]
     assert answer["result"]["reply_markup"] == KEYBOARD
     assert api.messages() == [answer["result"]]
@@ -60,23 +65,27 @@ async def test_an_unknown_method_is_not_found(bot: Client) -> None:
     assert await bot("sendMesage") == {"ok": False, "error_code": 404, "description": "Not Found"}
 
 
-@pytest.mark.parametrize(("params", "reason"), [
-    ({"chat_id": 1001}, "message text is empty"),
-    ({"text": "x"}, "chat_id is empty"),
-    ({"chat_id": "", "text": "x"}, "chat_id is empty"),
-    ({"chat_id": 1001, "text": " \n "}, "message text is empty"),
-    ({"chat_id": 1001, "text": "x" * 4097}, "message is too long"),
-    ({"chat_id": 1001, "text": "\N{WAVING HAND SIGN}" * 2049}, "message is too long"),
-    ({"chat_id": 7, "text": "x"}, "chat not found"),
-    ({"chat_id": "@nobody", "text": "x"}, "chat not found"),
-    ({"chat_id": 1001, "text": "x", "parse_mode": "HTML"}, "unsupported parse_mode"),
-    ({"chat_id": 1001, "text": "x", "txet": "y"}, "has no parameter 'txet'"),
-    ({"chat_id": 1001, "text": "x", "reply_parameters": {"message_id": 99}}, "message to be replied not found"),
-    ({"chat_id": 1001, "text": "x", "reply_markup": {"buttons": []}}, "can't parse reply markup"),
-    ({"chat_id": 1001, "text": "x", "reply_markup": "{"}, "can't parse reply markup JSON object"),
-])
-async def test_a_wrong_message_is_refused_in_telegrams_words(api: LocalBotApi, bot: Client, params: dict[str, Any],
-                                                             reason: str) -> None:
+@pytest.mark.parametrize(
+    ("params", "reason"),
+    [
+        ({"chat_id": 1001}, "message text is empty"),
+        ({"text": "x"}, "chat_id is empty"),
+        ({"chat_id": "", "text": "x"}, "chat_id is empty"),
+        ({"chat_id": 1001, "text": " \n "}, "message text is empty"),
+        ({"chat_id": 1001, "text": "x" * 4097}, "message is too long"),
+        ({"chat_id": 1001, "text": "\N{WAVING HAND SIGN}" * 2049}, "message is too long"),
+        ({"chat_id": 7, "text": "x"}, "chat not found"),
+        ({"chat_id": "@nobody", "text": "x"}, "chat not found"),
+        ({"chat_id": 1001, "text": "x", "parse_mode": "HTML"}, "unsupported parse_mode"),
+        ({"chat_id": 1001, "text": "x", "txet": "y"}, "has no parameter 'txet'"),
+        ({"chat_id": 1001, "text": "x", "reply_parameters": {"message_id": 99}}, "message to be replied not found"),
+        ({"chat_id": 1001, "text": "x", "reply_markup": {"buttons": []}}, "can't parse reply markup"),
+        ({"chat_id": 1001, "text": "x", "reply_markup": "{"}, "can't parse reply markup JSON object"),
+    ],
+)
+async def test_a_wrong_message_is_refused_in_telegrams_words(
+    api: LocalBotApi, bot: Client, params: dict[str, Any], reason: str
+) -> None:
     """Each fault has its words."""
     api.person()
     refusal = await bot.refusal("sendMessage", **params)
@@ -91,22 +100,26 @@ async def test_4096_units_are_not_too_long(api: LocalBotApi, bot: Client) -> Non
     assert await bot.ok("sendMessage", chat_id=1001, text="\N{WAVING HAND SIGN}" * 2048)
 
 
-@pytest.mark.parametrize(("button", "reason"), [
-    ({"text": "A", "callback_data": ""}, "BUTTON_DATA_INVALID"),
-    ({"text": "A", "callback_data": "x" * 65}, "BUTTON_DATA_INVALID"),
-    ({"text": "A", "callback_data": "\u00e9" * 33}, "BUTTON_DATA_INVALID"),
-    ({"text": "", "callback_data": "a"}, "button text must be non-empty"),
-    ({"text": "A"}, "Text buttons are unallowed in the inline keyboard"),
-    ({"text": "A", "callback_data": "a", "url": "https://example.org"}, "exactly one action"),
-    ({"text": "A", "url": "javascript:alert(1)"}, "Wrong HTTP URL"),
-    ({"text": "A", "callback_data": "a", "colour": "red"}, "unknown field 'colour'"),
-    ("A", "must be an Object"),
-])
+@pytest.mark.parametrize(
+    ("button", "reason"),
+    [
+        ({"text": "A", "callback_data": ""}, "BUTTON_DATA_INVALID"),
+        ({"text": "A", "callback_data": "x" * 65}, "BUTTON_DATA_INVALID"),
+        ({"text": "A", "callback_data": "\u00e9" * 33}, "BUTTON_DATA_INVALID"),
+        ({"text": "", "callback_data": "a"}, "button text must be non-empty"),
+        ({"text": "A"}, "Text buttons are unallowed in the inline keyboard"),
+        ({"text": "A", "callback_data": "a", "url": "https://example.org"}, "exactly one action"),
+        ({"text": "A", "url": "javascript:alert(1)"}, "Wrong HTTP URL"),
+        ({"text": "A", "callback_data": "a", "colour": "red"}, "unknown field 'colour'"),
+        ("A", "must be an Object"),
+    ],
+)
 async def test_a_wrong_button_is_refused(api: LocalBotApi, bot: Client, button: Any, reason: str) -> None:
     """Data is 1-64 bytes, and a button does exactly one thing."""
     api.person()
-    assert reason in await bot.refusal("sendMessage", chat_id=1001, text="x",
-                                       reply_markup={"inline_keyboard": [[button]]})
+    assert reason in await bot.refusal(
+        "sendMessage", chat_id=1001, text="x", reply_markup={"inline_keyboard": [[button]]}
+    )
 
 
 async def test_64_bytes_of_data_are_allowed(api: LocalBotApi, bot: Client) -> None:
@@ -116,14 +129,17 @@ async def test_64_bytes_of_data_are_allowed(api: LocalBotApi, bot: Client) -> No
     assert await bot.ok("sendMessage", chat_id=1001, text="x", reply_markup={"inline_keyboard": [[button]]})
 
 
-@pytest.mark.parametrize(("entity", "reason"), [
-    ({"type": "bold", "offset": 1, "length": 3}, "ends after the end of the text"),
-    ({"type": "bold", "offset": -1, "length": 1}, "offset and length"),
-    ({"type": "bold", "offset": 0, "length": 0}, "offset and length"),
-    ({"type": "loud", "offset": 0, "length": 1}, "unsupported entity type"),
-    ({"type": "text_link", "offset": 0, "length": 1}, "needs 'url'"),
-    ({"type": "bold", "offset": 0, "length": 1}, "middle of a UTF-16 symbol"),
-])
+@pytest.mark.parametrize(
+    ("entity", "reason"),
+    [
+        ({"type": "bold", "offset": 1, "length": 3}, "ends after the end of the text"),
+        ({"type": "bold", "offset": -1, "length": 1}, "offset and length"),
+        ({"type": "bold", "offset": 0, "length": 0}, "offset and length"),
+        ({"type": "loud", "offset": 0, "length": 1}, "unsupported entity type"),
+        ({"type": "text_link", "offset": 0, "length": 1}, "needs 'url'"),
+        ({"type": "bold", "offset": 0, "length": 1}, "middle of a UTF-16 symbol"),
+    ],
+)
 async def test_a_wrong_entity_is_refused(api: LocalBotApi, bot: Client, entity: dict[str, Any], reason: str) -> None:
     """Entities lie within the text, counted in UTF-16 units, and never cut a symbol in two."""
     api.person()
@@ -133,8 +149,9 @@ async def test_a_wrong_entity_is_refused(api: LocalBotApi, bot: Client, entity: 
 async def test_a_text_is_trimmed_and_its_entities_move_along(api: LocalBotApi, bot: Client) -> None:
     """Telegram strips blanks at both ends."""
     api.person()
-    message = await bot.ok("sendMessage", chat_id=1001, text="  Call us \n",
-                           entities=[{"type": "bold", "offset": 2, "length": 8}])
+    message = await bot.ok(
+        "sendMessage", chat_id=1001, text="  Call us \n", entities=[{"type": "bold", "offset": 2, "length": 8}]
+    )
     assert message["text"] == "Call us"
     assert message["entities"] == [{"type": "bold", "offset": 0, "length": 7}]
 
@@ -143,8 +160,10 @@ async def test_commands_and_links_are_marked_by_the_server(api: LocalBotApi, bot
     """As Telegram marks them, in UTF-16 units."""
     api.person()
     message = await bot.ok("sendMessage", chat_id=1001, text="\N{WAVING HAND SIGN} /guide or https://example.org/a.")
-    assert message["entities"] == [{"type": "bot_command", "offset": 3, "length": 6},
-                                   {"type": "url", "offset": 13, "length": 21}]
+    assert message["entities"] == [
+        {"type": "bot_command", "offset": 3, "length": 6},
+        {"type": "url", "offset": 13, "length": 21},
+    ]
 
 
 def test_every_method_takes_what_telegram_takes() -> None:

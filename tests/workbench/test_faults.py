@@ -22,8 +22,12 @@ async def test_a_fault_strikes_as_often_as_ordered(api: LocalBotApi, bot: Client
     api.faults.add("sendMessage", Fault.too_many(3), times=2)
     answers = [await _send(bot) for _ in range(3)]
     assert [answer["ok"] for answer in answers] == [False, False, True]
-    assert answers[0] == {"ok": False, "error_code": 429, "description": "Too Many Requests: retry after 3",
-                          "parameters": {"retry_after": 3}}
+    assert answers[0] == {
+        "ok": False,
+        "error_code": 429,
+        "description": "Too Many Requests: retry after 3",
+        "parameters": {"retry_after": 3},
+    }
 
 
 async def test_the_flood_limit_is_in_the_head_too(api: LocalBotApi, http: aiohttp.ClientSession) -> None:

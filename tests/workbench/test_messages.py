@@ -7,8 +7,10 @@ import pytest
 from bot.workbench import LocalBotApi
 from tests.workbench.doubles import Client
 
-NOT_MODIFIED = ("Bad Request: message is not modified: specified new message content and reply markup are exactly the "
-                "same as a current content and reply markup of the message")
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are exactly the "
+    "same as a current content and reply markup of the message"
+)
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 KEYBOARD = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]}
 
@@ -95,18 +97,22 @@ async def test_commands_are_kept_by_scope_and_language(bot: Client) -> None:
     assert await bot.ok("getMyCommands", **private) == []
 
 
-@pytest.mark.parametrize(("command", "reason"), [
-    ({"command": "Guide", "description": "x"}, "BOT_COMMAND_INVALID"),
-    ({"command": "g" * 33, "description": "x"}, "BOT_COMMAND_INVALID"),
-    ({"command": "guide", "description": ""}, "BOT_COMMAND_DESCRIPTION_INVALID"),
-])
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        ({"command": "Guide", "description": "x"}, "BOT_COMMAND_INVALID"),
+        ({"command": "g" * 33, "description": "x"}, "BOT_COMMAND_INVALID"),
+        ({"command": "guide", "description": ""}, "BOT_COMMAND_DESCRIPTION_INVALID"),
+    ],
+)
 async def test_a_wrong_command_is_refused(bot: Client, command: dict[str, str], reason: str) -> None:
     """Names are 1-32 small letters, digits and underscores."""
     assert reason in await bot.refusal("setMyCommands", commands=[command])
 
 
-@pytest.mark.parametrize(("title", "field"), [
-    ("Name", "name"), ("Description", "description"), ("ShortDescription", "short_description")])
+@pytest.mark.parametrize(
+    ("title", "field"), [("Name", "name"), ("Description", "description"), ("ShortDescription", "short_description")]
+)
 async def test_the_bot_describes_itself(bot: Client, title: str, field: str) -> None:
     """A language without words of its own gets the general ones; too long is refused."""
     await bot.ok(f"setMy{title}", **{field: "General"})

@@ -255,8 +255,14 @@ async def test_a_problem_shows_with_its_place_and_goes_when_mended(chromium: Bro
     """While the page is open."""
     problems: list[dict[str, Any]] = []
     async with LocalBotApi(problems=lambda: problems) as api, chat_page(chromium, api.base_url) as chat:
-        problems.append({"severity": "error", "message": "unknown key `anwser`", "hint": "did you mean `answer`?",
-                         "place": {"file": "faq/en/entries/imaging.yaml", "line": 14, "column": 5}})
+        problems.append(
+            {
+                "severity": "error",
+                "message": "unknown key `anwser`",
+                "hint": "did you mean `answer`?",
+                "place": {"file": "faq/en/entries/imaging.yaml", "line": 14, "column": 5},
+            }
+        )
         panel = chat.page.locator("#problems")
         await expect(panel).to_contain_text("1 error in the content")
         await expect(panel.locator("li")).to_contain_text("faq/en/entries/imaging.yaml:14:5")

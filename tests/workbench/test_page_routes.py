@@ -29,8 +29,7 @@ async def _next(stream: aiohttp.ClientResponse, kind: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ["", *FILES])
-async def test_the_page_is_served_and_keeps_to_itself(api: LocalBotApi, http: aiohttp.ClientSession,
-                                                      name: str) -> None:
+async def test_the_page_is_served_and_keeps_to_itself(api: LocalBotApi, http: aiohttp.ClientSession, name: str) -> None:
     """Every file is there, and none may load or be framed from elsewhere."""
     async with http.get(f"{api.base_url}/{name}") as answer:
         assert answer.status == 200
@@ -48,8 +47,9 @@ def test_the_page_needs_nothing_from_elsewhere() -> None:
         assert "innerHTML" not in rest, name
 
 
-async def test_the_stream_begins_with_all_and_goes_on_with_changes(api: LocalBotApi, bot: Client,
-                                                                   http: aiohttp.ClientSession) -> None:
+async def test_the_stream_begins_with_all_and_goes_on_with_changes(
+    api: LocalBotApi, bot: Client, http: aiohttp.ClientSession
+) -> None:
     """A page opened late misses nothing."""
     await api.say("early")
     async with http.get(f"{api.base_url}/events") as stream:
@@ -122,19 +122,35 @@ async def test_a_very_long_text_goes_out_in_parts(api: LocalBotApi, http: aiohtt
     assert [len(message["text"]) for message in api.messages()] == [4096, 904]
 
 
-@pytest.mark.parametrize(("path", "body"), [
-    ("say", {"text": " "}), ("say", []), ("say", {"text": "x", "reply_to": 99}), ("tap", {"data": "x"}),
-    ("edit", {"message_id": 99, "text": "x"}), ("attach", {"what": "nothing"})])
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("say", {"text": " "}),
+        ("say", []),
+        ("say", {"text": "x", "reply_to": 99}),
+        ("tap", {"data": "x"}),
+        ("edit", {"message_id": 99, "text": "x"}),
+        ("attach", {"what": "nothing"}),
+    ],
+)
 async def test_nonsense_is_refused(api: LocalBotApi, http: aiohttp.ClientSession, path: str, body: Any) -> None:
     """With a 400, and nothing happens."""
     assert await _post(http, api, path, body) == 400
     assert api.board.updates.waiting == {}
 
 
-@pytest.mark.parametrize("headers", [
-    {"Origin": "https://example.org"}, {"Origin": "null"}, {"Origin": "http://127.0.0.1:1"},
-    {"Host": "example.org"}, {"Host": "127.0.0.1.example.org"}, {"Sec-Fetch-Site": "cross-site"},
-    {"Content-Type": "text/plain"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://example.org"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Host": "example.org"},
+        {"Host": "127.0.0.1.example.org"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Content-Type": "text/plain"},
+    ],
+)
 async def test_another_site_is_refused(api: LocalBotApi, http: aiohttp.ClientSession, headers: dict[str, str]) -> None:
     """Foreign origins, rebound names and plain forms get a 403, and nothing happens."""
     assert await _post(http, api, "say", {"text": "x"}, **headers) == 403
@@ -148,8 +164,9 @@ async def test_localhost_is_at_home(api: LocalBotApi, http: aiohttp.ClientSessio
     assert await _post(http, api, "say", {"text": "x"}, Host=home, Origin=f"http://{home}") == 200
 
 
-async def test_an_upload_that_is_no_picture_is_only_saved(api: LocalBotApi, bot: Client,
-                                                          http: aiohttp.ClientSession) -> None:
+async def test_an_upload_that_is_no_picture_is_only_saved(
+    api: LocalBotApi, bot: Client, http: aiohttp.ClientSession
+) -> None:
     """A page within a document never runs as ours."""
     api.person()
     sent = await bot.multipart("sendDocument", {"document": b"<script>"}, kind="text/html", chat_id=1001)

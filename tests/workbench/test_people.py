@@ -82,8 +82,12 @@ async def test_a_tap_is_found_by_label_or_data(api: LocalBotApi, bot: Client) ->
     """The newest button wins; one that is not there is an error of the test."""
     api.person()
     for data in ("old", "new"):
-        await bot.ok("sendMessage", chat_id=1001, text="x",
-                     reply_markup={"inline_keyboard": [[{"text": "Go", "callback_data": data}]]})
+        await bot.ok(
+            "sendMessage",
+            chat_id=1001,
+            text="x",
+            reply_markup={"inline_keyboard": [[{"text": "Go", "callback_data": data}]]},
+        )
     assert (await api.tap("Go")).data == "new"
     assert (await api.tap("old")).data == "old"
     with pytest.raises(LookupError):

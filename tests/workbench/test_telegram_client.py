@@ -73,11 +73,19 @@ async def test_it_reads_every_kind_of_update(api: LocalBotApi, client: Bot) -> N
     assert not query.message.is_accessible
 
 
-@pytest.mark.parametrize(("fault", "error"), [
-    (Fault.too_many(2), RetryAfter), (Fault.server_error(), NetworkError), (Fault.blocked(), Forbidden),
-    (Fault.bad_gateway(), NetworkError), (Fault.dropped(), NetworkError)])
-async def test_it_raises_what_it_raises_for_telegram(api: LocalBotApi, client: Bot, fault: Fault,
-                                                     error: type[Exception]) -> None:
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (Fault.too_many(2), RetryAfter),
+        (Fault.server_error(), NetworkError),
+        (Fault.blocked(), Forbidden),
+        (Fault.bad_gateway(), NetworkError),
+        (Fault.dropped(), NetworkError),
+    ],
+)
+async def test_it_raises_what_it_raises_for_telegram(
+    api: LocalBotApi, client: Bot, fault: Fault, error: type[Exception]
+) -> None:
     """Faults come out as its own exceptions."""
     api.person()
     api.faults.add("sendMessage", fault)
@@ -112,4 +120,7 @@ async def test_its_application_polls_answers_and_settles(api: LocalBotApi) -> No
         assert (await api.wait_for_reply())["text"] == "Step 1"
         await api.wait_until_settled()
     assert [call.method for call in api.calls if call.method.startswith(("send", "edit", "answer"))] == [
-        "sendMessage", "answerCallbackQuery", "editMessageText"]
+        "sendMessage",
+        "answerCallbackQuery",
+        "editMessageText",
+    ]

@@ -131,12 +131,15 @@ async def test_a_webhook_may_be_removed_by_its_own_answer(api: LocalBotApi, bot:
     assert [update["message"]["text"] for update in await bot.ok("getUpdates")] == ["b"]
 
 
-@pytest.mark.parametrize(("params", "reason"), [
-    ({"url": "ftp://example.org"}, "bad webhook"),
-    ({"url": "https://example.org", "secret_token": "no blanks"}, "secret token contains unallowed characters"),
-    ({"url": "https://example.org", "secret_token": "x" * 257}, "secret token is too long"),
-    ({"url": "https://example.org", "max_connections": 0}, "max_connections"),
-])
+@pytest.mark.parametrize(
+    ("params", "reason"),
+    [
+        ({"url": "ftp://example.org"}, "bad webhook"),
+        ({"url": "https://example.org", "secret_token": "no blanks"}, "secret token contains unallowed characters"),
+        ({"url": "https://example.org", "secret_token": "x" * 257}, "secret token is too long"),
+        ({"url": "https://example.org", "max_connections": 0}, "max_connections"),
+    ],
+)
 async def test_a_wrong_webhook_is_refused(bot: Client, params: dict[str, object], reason: str) -> None:
     """In Telegram's words where it has some."""
     assert reason in await bot.refusal("setWebhook", **params)
