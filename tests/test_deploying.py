@@ -6,8 +6,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
+import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -62,6 +65,44 @@ async def test_it_needs_no_disk(api: LocalBotApi, tiny_faq: Path, tmp_path: Path
         await bot.ready()
         await api.say("do i need an mri")
         assert (await api.wait_for_reply())["text"].startswith("Do I need an MRI?")
+        bot.signal(signal.SIGTERM)
+        code, logged = await bot.ended()
+    assert (0, False) == (code, "Traceback" in logged), logged
+
+
+# Everything read-only in a mount namespace of its own, then nobody instead of root. Fails where a file can be written.
+LOCKED_DOWN = """
+for place in $(cut -d' ' -f2 /proc/self/mounts); do mount -o remount,ro,bind "$place" 2>/dev/null; done
+for place in / /tmp /dev/shm "$PROBE"; do ! touch "$place/written" 2>/dev/null || exit 99; done
+[ "$ROOT" = False ] || exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs "$@"
+exec "$@"
+"""
+
+
+def locked_down(tmp_path: Path) -> list[str]:
+    """What to put before a command; the test is skipped where this machine cannot do that."""
+    if not all(map(shutil.which, ("unshare", "setpriv"))):
+        pytest.skip("needs unshare and setpriv")
+    root = os.geteuid() == 0
+    script = f"PROBE={tmp_path} ROOT={root}\n{LOCKED_DOWN}"
+    prefix = ["unshare", "--mount", *([] if root else ["--map-root-user"]), "sh", "-c", script, "sh"]
+    tried = subprocess.run([*prefix, sys.executable, "-c", "import bot"], cwd=ROOT, capture_output=True, text=True)
+    if tried.returncode:
+        pytest.skip(f"cannot be locked down here: {tried.stderr[:200]}")
+    return prefix
+
+
+@pytest.mark.loopback
+async def test_it_runs_as_nobody_on_a_read_only_file_system(api: LocalBotApi, tmp_path: Path) -> None:
+    """The shipped content, a database that cannot be opened: patients are answered, and it stops as ever."""
+    environ = environment(api, ROOT / "faq", tmp_path / "cache", free_port()) | {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'bot.sqlite3'}"
+    }
+    async with process(environ, (*locked_down(tmp_path), sys.executable, "-m", "bot", "serve")) as bot:
+        await bot.ready(60)
+        await api.say("crushing chest pain")
+        assert "911" in (await api.wait_for_reply())["text"].splitlines()[0]
+        await api.wait_until_settled()
         bot.signal(signal.SIGTERM)
         code, logged = await bot.ended()
     assert (0, False) == (code, "Traceback" in logged), logged

@@ -1,5 +1,6 @@
 """Questions that somebody asked us to pass on: scrubbed before they come here, sealed, without any id, for 30 days."""
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -82,7 +83,8 @@ class Inbox:
         return await self._database.run(work, WITHIN)
 
     def _ticket(self, token: str) -> str:
-        return self._keys.hashed("inbox", token)
+        """Without a key: "Take it back" must hold after DATA_KEY changed. The token is random; nobody guesses it."""
+        return hashlib.sha256(b"faqbot ticket " + token.encode()).hexdigest()
 
     def _open(self, ticket: str, sealed: bytes) -> str | None:
         try:

@@ -74,6 +74,13 @@ async def test_it_is_taken_back_with_its_token(database: Database) -> None:
     assert ["two"] == [one.text for one in await inbox.passed()]
 
 
+async def test_it_is_taken_back_after_the_key_was_changed(database: Database) -> None:
+    """What nobody can read any more is deleted all the same: the patient is told so."""
+    await Inbox(database, Keys(KEY)).run(keep(), ANNA, NOON)
+    other = Inbox(database, Keys(KEY + "x"))
+    assert ("done", []) == (await other.run(take_back(), ANNA, NOON), await other.passed())
+
+
 async def test_it_is_gone_after_30_days(database: Database) -> None:
     """The clock says when."""
     inbox = Inbox(database, Keys(KEY))
