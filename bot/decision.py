@@ -4,6 +4,7 @@ from typing import Any, Literal, NamedTuple
 
 from bot.content.loading import Content
 from bot.matching.decide import changes, choose
+from bot.matching.follow_up import FollowUps, believed
 from bot.matching.matcher import NOTHING, Match, Matcher
 from bot.session import Session
 from bot.urgent import Verdict, shows_card
@@ -45,6 +46,7 @@ class Decider:
     def __init__(self, content: Content, matcher: Matcher) -> None:
         self.gate = content.gate
         self.matcher = matcher
+        self.follow_ups = FollowUps(content.words)
 
     @property
     def quick(self) -> bool:
@@ -61,12 +63,20 @@ class Decider:
         session = session.saw(verdict.concepts, now)
         if shows_card(verdict):
             return Decision("urgent", verdict=verdict), session._replace(card=now)
-        match = self.matcher.match(text)
+        match = self._matched(text, session.entry)
         choice = choose(match)
         decision = Decision(
             choice.zone, choice.entry, choice.suggestions, match.confidence, match.ranking, verdict, False, match
         )
         return decision, session._replace(entry=choice.entry or session.entry)
+
+    def _matched(self, text: str, last: str | None) -> Match:
+        """The match of a text; where it points back to the last answer, with what that was about if that fits."""
+        read_as = self.follow_ups.reading(text, last)
+        if read_as is None:
+            return self.matcher.match(text)
+        plain, read = self.matcher.matches([text, read_as])
+        return read._replace(read_as=read_as) if believed(plain, read) else plain
 
     def urgent(self, text: str) -> bool:
         """Whether these words alone show an emergency card; nothing is matched. A gate that breaks says yes."""
@@ -85,6 +95,8 @@ class Decider:
             return lines
         match = self.matcher.explain(match)
         best, score = match.ranking[0]
+        if match.read_as:
+            lines.append(f"read as: {match.read_as!r}, after the last answer")
         lines.append(f"closest: {best} ({score:.2f}), by its wording {match.phrasing!r}")
         if match.carried:
             lines.append("carried by: " + ", ".join(match.carried))

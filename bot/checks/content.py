@@ -15,7 +15,7 @@ from bot.checks.numbers import numbers
 from bot.checks.overlap import clashes, contained, overlaps
 from bot.checks.phrasings import phrasings
 from bot.checks.readability import readability, terms
-from bot.checks.references import guide, references
+from bot.checks.references import guide, nouns, references
 from bot.checks.reviews import reviews
 from bot.checks.trials import read_trials, trials
 from bot.checks.urgent import urgent
@@ -29,7 +29,7 @@ Measure = Callable[[Case], tuple[Iterable[Problem], Mapping[str, str]]]  # probl
 CHECKS: tuple[Check, ...] = (
     *(missing, reviews, placeholder),
     *(urgent, numbers, claims),
-    *(links, sources, references, coverage),
+    *(links, sources, references, nouns, coverage),
     *(lengths, terms, phrasings, overlaps, contained, clashes, trials),
 )
 MEASURES: tuple[Measure, ...] = (guide, readability, guide_reading)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from bot.checks.case import Case
 from bot.checks.guide_proof import prove
 from bot.content.guide import Guide
+from bot.content.validate import nearest
 from bot.problems import Place, Problem
 
 
@@ -17,6 +18,17 @@ def references(case: Case) -> Iterator[Problem]:
             yield Problem("error", where, f"`{entry.id}` points to itself", "remove it from `see_also`")
         for name in [name for name, times in Counter(entry.see_also).items() if times > 1]:
             yield Problem("warning", where, f"`{entry.id}` points to `{name}` twice", "remove one of them")
+
+
+def nouns(case: Case) -> Iterator[Problem]:
+    """What "it" stands for after an answer that is not there."""
+    known = case.content.entries.keys() | {entry.topic for entry in case.content.entries.values()}
+    for name in case.content.words.stands_for:
+        if name not in known:
+            where = case.sources.file("words.yaml", "stands_for", name)
+            guess = nearest(name, known)
+            hint = f"did you mean `{guess}`?" if guess else "write a topic or the id of an entry, or remove the line"
+            yield Problem("warning", where, f"`{name}` is neither a topic nor an entry", hint)
 
 
 def guide(case: Case) -> tuple[Iterable[Problem], dict[str, str]]:

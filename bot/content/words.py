@@ -15,6 +15,7 @@ class Words(Strict):
     never_swap: list[list[str]] = Field(
         [], description="words that spelling correction must never turn into one another"
     )
-    contrast: list[list[str]] = Field(
-        [], description="words of one kind that exclude each other: knee / neck / shoulder"
+    refers_back: list[str] = Field([], description='words that point back to the last answer: "it", "they", "one"')
+    stands_for: dict[str, str] = Field(
+        {}, description='what such a word stands for after an answer, by topic or entry id: mri_need -> "an MRI"'
     )

@@ -6,6 +6,7 @@ apart, and a general answer of the right topic is a good answer, while a special
 A cascade: engine A (words and characters) looks first; the sentence model of engine B is asked only where A is unsure.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +23,7 @@ from bot.matching.vectors import Embedder
 LONG = 60  # words from which a message is read by sentence as well: the question in the middle of a story
 SENTENCES_SCORED = 24
 SENTENCES_MODELLED = 2  # besides the whole message; the model is asked once, for all of them together
-SURE = 0.99  # of engine A, from which the model is not asked: at 0.93 it costs right answers (docs/matching.md)
+SURE, KNOWN = 0.85, 0.1  # of engine A: so sure, and no more strange words than this: the model is not asked
 RANKED = 8
 CLEAR = 0.75  # of a question beside another one in the same message
 PART = 0.5  # how much the best sentence of a long message counts beside the whole
@@ -37,6 +38,7 @@ class Match(NamedTuple):
     modelled: bool = False
     asked: tuple[str, ...] = ()  # the entries that the questions of a message ask for, where they are several
     evidence: Evidence = Evidence(0.0, 0.0, 1.0)
+    read_as: str = ""  # where a word pointed back to the last answer: the message with the noun in its place
     phrasing: str = ""
     carried: tuple[str, ...] = ()
 
@@ -88,13 +90,18 @@ class Matcher:
 
     def match(self, text: str) -> Match:
         """Rank the entries for a message: as a whole, and by sentence where it is long or asks twice."""
-        whole = self.index.understand(text)
-        if not whole.words:
-            return NOTHING
-        readings = [self._read(text, whole), *self._parts(text, whole)]
-        if self._model is None or (readings[0].confidence >= SURE and len(readings) == 1):
-            return self._merged(readings, self.plain, modelled=False)
-        return self._merged(self._modelled(readings, self._model), self._model.engine, modelled=True)
+        return self.matches([text])[0]
+
+    def matches(self, texts: Sequence[str]) -> list[Match]:
+        """The same for several texts, so that their scores compare: all are read by the same engine.
+
+        The sentence model is asked at most once, for all of them together.
+        """
+        read = [self._readings(text) for text in texts]
+        if self._model is None or not any(read) or (len(read) == 1 and _sure(read[0])):
+            return [self._merged(readings, self.plain, modelled=False) for readings in read]
+        modelled = self._modelled(read, self._model)
+        return [self._merged(readings, self._model.engine, modelled=True) for readings in modelled]
 
     def explain(self, match: Match) -> Match:
         """The same match with the phrasing that came closest and the words that carried it."""
@@ -106,6 +113,11 @@ class Matcher:
         carried = sorted(shares, key=lambda name: (-shares[name], name))[:4]
         return match._replace(phrasing=self.index.phrasings[nearest], carried=tuple(carried))
 
+    def _readings(self, text: str) -> list[Reading]:
+        """Engine A's reading of a text and of those of its sentences that count; none of a text without a word."""
+        whole = self.index.understand(text)
+        return [self._read(text, whole), *self._parts(text, whole)] if whole.words else []
+
     def _parts(self, text: str, whole: Understood) -> list[Reading]:
         """The sentences that are read by themselves: of a long message all, of one that asks twice the questions."""
         parts = sentences(text)[:SENTENCES_SCORED]
@@ -116,15 +128,14 @@ class Matcher:
         understood = [(part, self.index.understand(part)) for part in parts]
         return [self._read(part, one) for part, one in understood if 2 < len(one.words) < len(whole.words)]
 
-    def _modelled(self, readings: list[Reading], model: Model) -> list[Reading]:
-        """Read again with the sentence model: the whole message, and the sentences that engine A likes best."""
-        liked = sorted(range(1, len(readings)), key=lambda number: (-readings[number].confidence, number))
-        chosen = [readings[number] for number in (0, *sorted(liked[:SENTENCES_MODELLED]))]
-        vectors = model.embedder.embed([self.index.plain(reading.text) for reading in chosen])
-        near = model.likeness.to(vectors)
+    def _modelled(self, read: Sequence[Sequence[Reading]], model: Model) -> list[list[Reading]]:
+        """Read again with the sentence model: each whole text, and the sentences of it that engine A likes best."""
+        chosen = [_liked(readings) for readings in read]
+        texts = [self.index.plain(one.text) for readings in chosen for one in readings]
+        rows = iter(model.likeness.to(model.embedder.embed(texts)))
         return [
-            self._scored(one.text, one.understood, one.near + row, model.engine)
-            for one, row in zip(chosen, near, strict=True)
+            [self._scored(one.text, one.understood, one.near + next(rows), model.engine) for one in readings]
+            for readings in chosen
         ]
 
     def _read(self, text: str, understood: Understood) -> Reading:
@@ -136,6 +147,8 @@ class Matcher:
 
     def _merged(self, readings: list[Reading], engine: Engine, modelled: bool) -> Match:
         """The topics by the whole message and, of a long one, its best sentences as well; ties by id."""
+        if not readings:
+            return NOTHING
         whole, parts = readings[0], readings[1:]
         scores, evidence, sure = whole.scores, whole.evidence, whole.confidence
         best = whole.best
@@ -163,6 +176,17 @@ class Matcher:
         if len(readings) == 1:
             return self._entries.best(topics, readings[0].near)
         return [self._entries.best([topic], _closest(readings, topic).near)[0] for topic in topics]
+
+
+def _sure(readings: Sequence[Reading]) -> bool:
+    """Engine A is sure of a short message, and its topic has the words of it: the model would say the same."""
+    return len(readings) == 1 and readings[0].confidence >= SURE and readings[0].evidence.strange <= KNOWN
+
+
+def _liked(readings: Sequence[Reading]) -> list[Reading]:
+    """The whole text, and the sentences that engine A likes best, in their order."""
+    liked = sorted(range(1, len(readings)), key=lambda number: (-readings[number].confidence, number))
+    return [readings[number] for number in (0, *sorted(liked[:SENTENCES_MODELLED]))] if readings else []
 
 
 def _closest(readings: list[Reading], topic: int) -> Reading:

@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.checks.numbers import numbers
-from bot.checks.references import references
+from bot.checks.references import nouns, references
+from bot.content.words import Words
 from tests.support.cases import PAGE, a_case, an_entry, told
 
 TYPED = ["Call 911.", "988 helps", "call 1-800-222-1222", "(555) 555-0100", "555-555-0100", "555.555.0100",
@@ -36,3 +39,11 @@ def test_an_entry_does_not_point_to_itself() -> None:
     assert ["`back_pain` points to `neck_pain` twice"] == told(
         references, a_case(an_entry(see_also=["neck_pain", "neck_pain"]))
     )
+
+
+def test_what_it_stands_for_belongs_to_an_entry() -> None:
+    """A slip in a topic's name is told, with the name that is meant."""
+    words = Words(refers_back=["it"], stands_for={"back_pain": "back pain", "bck_pain": "back pain"})
+    case = a_case(an_entry())
+    case = case._replace(content=replace(case.content, words=words))
+    assert ["`bck_pain` is neither a topic nor an entry"] == told(nouns, case)

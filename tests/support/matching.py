@@ -25,6 +25,7 @@ def replier_with(replier: Replier, content: Content, gate: Any = None, matcher: 
     decider = object.__new__(Decider)
     decider.gate = gate or replier.decider.gate
     decider.matcher = matcher or replier.decider.matcher
+    decider.follow_ups = replier.decider.follow_ups
     return Replier(content, decider)
 
 
