@@ -23,7 +23,7 @@ CUES = (
     "figures",
 )
 STILL = "still"
-REACH, SHORT, OPENING, CLOSING = 8, 2, 1, 3
+REACH, SHORT, OPENING, CLOSING = 8, 2, 1, 5
 
 
 def cue(name: str) -> str:
