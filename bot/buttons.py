@@ -7,6 +7,7 @@ which stay the same for ever.
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 VERSION = "1"
@@ -54,6 +55,7 @@ class Tap(NamedTuple):
     args: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)  # of the content: no more ids than that
 def key(identifier: str) -> str:
     """Five letters that stand for an id in a button's data."""
     return base64.b32encode(hashlib.blake2b(identifier.encode(), digest_size=4).digest()).decode().lower()[:5]

@@ -9,6 +9,7 @@ from bot.commands.building import load_model
 from bot.matching import engines
 from bot.matching.model import SentenceModel
 from bot.reply import Replier
+from bot.watch.memory import settle
 
 log = structlog.get_logger()
 
@@ -69,4 +70,5 @@ class Upgrader:
             log.error("engine B could not be built, engine A goes on", kind=type(error).__name__)
             return
         replier.decider.matcher = upgraded
+        await asyncio.to_thread(settle)
         log.info("engine B is ready", wordings=len(matcher.index.phrasings))

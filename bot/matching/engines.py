@@ -16,6 +16,7 @@ from bot.matching.likeness import ModelLikeness
 from bot.matching.matcher import Engine, Matcher, Model
 from bot.matching.model import SentenceModel
 from bot.matching.reading import Reader
+from bot.matching.together import Together
 from bot.matching.vectors import Progress, vectors
 
 MOST_MODELLED = 50_000  # wordings; beyond it the model's vectors take more memory than a small server has
@@ -45,9 +46,8 @@ def upgrade(
     texts = index.plain_phrasings()
     rows = model.embed(texts) if cache is None else vectors(model, texts, cache / "vectors.npz", progress)
     likeness = ModelLikeness(rows)
-    return Matcher(
-        index, matcher.plain, Model(model, likeness, _engine(Reader(index, likeness), cache, f"b {model.name}"))
-    )
+    engine = _engine(Reader(index, likeness), cache, f"b {model.name}")
+    return Matcher(index, matcher.plain, Model(Together(model), likeness, engine))
 
 
 def _engine(reader: Reader, cache: Path | None, name: str) -> Engine:

@@ -54,10 +54,10 @@ class Likeness:
         last[columns] = np.arange(len(columns))
         feature = last[columns]
         shared = np.bincount(feature, minlength=len(columns)) > 1  # what one of them has alone makes none alike
-        both = shared[feature]
-        place = np.cumsum(shared) - 1
-        table = np.zeros((len(chosen), np.count_nonzero(shared)), dtype=np.float32)
-        table[lines[both], place[feature[both]]] = values[both]
+        place = np.where(shared, np.cumsum(shared), 0)  # 0: a column for the rest, left out below
+        table = np.zeros((len(chosen), np.count_nonzero(shared) + 1), dtype=np.float32)
+        table[lines, place[feature]] = values
+        table = table[:, 1:]
         near: Floats = table @ table.T
         np.fill_diagonal(near, np.bincount(lines, values**2, minlength=len(chosen)))
         return near

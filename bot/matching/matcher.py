@@ -157,7 +157,7 @@ class Matcher:
             best = int(np.argmax(scores))
             evidence = engine.reader.evidence(scores, _closest(readings, best).understood.words)
             sure = engine.confidence(evidence)
-        order = [int(topic) for topic in np.argsort(-scores, kind="stable")][:RANKED]
+        order = np.argsort(-scores, kind="stable")[:RANKED].tolist()
         entries = self._entries_of(order, readings)
         ranking = [(entry, round(float(scores[topic]), 5)) for entry, topic in zip(entries, order, strict=True)]
         understood = _closest(readings, best).understood

@@ -9,6 +9,7 @@ Shapes: n texts, t pieces of one text, 384 numbers a piece, 12 heads of 32 numbe
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -93,26 +94,30 @@ class SentenceModel:
         ids = [self._pieces.ids(text) for text in texts]
         vectors = np.empty((len(ids), WIDTH), dtype=np.float32)
         for rows in _batches([len(one) for one in ids]):
-            vectors[rows] = self._forward(np.array([ids[row] for row in rows]))
+            vectors[rows] = self._forward([ids[row] for row in rows])
         return vectors
 
-    def _forward(self, ids: npt.NDArray[np.int64]) -> Floats:
-        """Texts of one length, (n, t) ids -> (n, 384) unit vectors. No padding, so no mask."""
-        count, length = ids.shape
-        flat = ids.ravel()
+    def _forward(self, texts: Sequence[Sequence[int]]) -> Floats:
+        """Texts as ids, shortest first -> (n, 384) unit vectors. Side by side, without padding, so no mask."""
+        lengths = [len(ids) for ids in texts]
+        flat = np.concatenate(texts)
         pieces = self._table[flat] * self._table_scale[flat]
-        pieces += np.tile(self._places[:length], (count, 1))
+        pieces += np.concatenate([self._places[:length] for length in lengths])
         state = _normalised(pieces, self._gain, self._shift)
         for layer in self._layers:
-            state = _through(layer, state, count)
-        means: Floats = state.reshape(count, length, WIDTH).mean(axis=1)
+            state = _through(layer, state, Counter(lengths))
+        means: Floats = np.add.reduceat(state, np.cumsum([0, *lengths[:-1]]), axis=0)
         means /= np.sqrt(np.einsum("ij,ij->i", means, means))[:, None]
         return means
 
 
-def _through(layer: Layer, state: Floats, count: int) -> Floats:
-    """One layer: (count * t, 384) -> (count * t, 384)."""
-    mixed = _attended(state @ layer.qkv + layer.qkv_bias, count) @ layer.mix
+def _through(layer: Layer, state: Floats, lengths: Mapping[int, int]) -> Floats:
+    """One layer: (pieces, 384) -> (pieces, 384). `lengths`: how many texts there are of each, in their order."""
+    qkv = state @ layer.qkv
+    qkv += layer.qkv_bias
+    ends = np.cumsum([length * count for length, count in lengths.items()])[:-1]
+    parts = zip(np.split(qkv, ends), lengths.values(), strict=True)  # only pieces of one text look at each other
+    mixed = np.concatenate([_attended(part, count) for part, count in parts]) @ layer.mix
     mixed += layer.mix_bias
     mixed += state
     state = _normalised(mixed, layer.mix_gain, layer.mix_shift)
@@ -160,14 +165,17 @@ def _gelu(wide: Floats) -> Floats:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Row numbers in batches of one exact length, shortest first, each of at most BATCH_PIECES pieces."""
-    by_length: dict[int, list[int]] = {}
-    for row, length in enumerate(lengths):
-        by_length.setdefault(length, []).append(row)
-    for length, rows in sorted(by_length.items()):
-        step = max(1, BATCH_PIECES // length)
-        for start in range(0, len(rows), step):
-            yield rows[start : start + step]
+    """Row numbers in batches of at most BATCH_PIECES pieces, shortest first."""
+    batch: list[int] = []
+    pieces = 0
+    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and pieces + lengths[row] > BATCH_PIECES:
+            yield batch
+            batch, pieces = [], 0
+        batch.append(row)
+        pieces += lengths[row]
+    if batch:
+        yield batch
 
 
 def _shipped(package: str, file: str) -> Path | None:
