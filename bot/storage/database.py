@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import structlog
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.engine import LASTING
 from bot.storage.migrations import Step, migrate
 
 Result = TypeVar("Result")
@@ -62,10 +64,19 @@ class Database:
 
     async def run(self, work: Work[Result], within: float | None = None) -> Result:
         """Do a piece of work in one transaction. Raises Unavailable, at once where it has failed several times."""
-        return await self._asked(work, within or self._within)
+
+        async def lasting(connection: AsyncConnection) -> Result:
+            if connection.dialect.name == "postgresql":
+                await connection.execute(text(LASTING))
+            return await work(connection)
+
+        return await self._asked(lasting, within or self._within)
 
     async def single(self, work: Work[Result]) -> Result:
-        """The same for one statement, which is a transaction by itself: one way to the server instead of three."""
+        """The same for one statement, which is a transaction by itself: one way to the server instead of three.
+
+        It is not waited for until it is on the server's disk: a crash of the server may forget it.
+        """
         return await self._asked(work, self._within, self._autocommit)
 
     async def _asked(self, work: Work[Result], within: float, engine: AsyncEngine | None = None) -> Result:

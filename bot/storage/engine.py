@@ -13,6 +13,8 @@ from bot.storage.address import Address
 BUSY = 0.25  # seconds that SQLite waits for another writer
 CONNECT = 2.0  # seconds for a new connection to PostgreSQL
 POOL, MORE = 5, 5  # connections; small plans of PostgreSQL allow twenty in all
+QUICK = "SET synchronous_commit TO off"  # claims and sessions: a server that crashes may forget the last half second
+LASTING = "SET LOCAL synchronous_commit TO on"  # for a transaction that must not be forgotten
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
 
 
@@ -32,7 +34,9 @@ def _postgresql(dsn: str) -> AsyncEngine:
     import asyncpg  # only where it is needed: memory
 
     async def connect(*ignored: Any, **also: Any) -> Any:
-        return await asyncpg.connect(dsn, timeout=CONNECT)
+        connection = await asyncpg.connect(dsn, timeout=CONNECT)
+        await connection.execute(QUICK)
+        return connection
 
     return create_async_engine(
         "postgresql+asyncpg://",

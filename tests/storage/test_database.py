@@ -108,6 +108,17 @@ async def test_whoever_waits_behind_a_database_that_hangs_is_let_go(postgres: Po
         assert (True, True) == (time.perf_counter() - began < 1.0, database.errors <= 10)
 
 
+async def test_only_transactions_wait_for_the_disk_of_postgresql(postgres: Postgres) -> None:
+    """A claim is asked for in front of a patient; a question that was passed on must last."""
+    async with opened(postgres.url()) as database:
+        await database.prepare(0.0)
+        assert ["on", "off"] == [await database.run(_waits), await database.single(_waits)]
+
+
+async def _waits(connection: AsyncConnection) -> str:
+    return str(await connection.scalar(text("SHOW synchronous_commit")))
+
+
 async def test_after_three_failures_nobody_asks_for_a_while(database_url: str) -> None:
     """Then one asks, and when that works all do."""
     clock = Clock()
