@@ -18,6 +18,7 @@ class Shown(NamedTuple):
     said: Said
     mark: str | None = None
     urgent: bool = False
+    asks: bool = True  # the question itself can be read on it
 
 
 class GuideScreens:
@@ -73,7 +74,7 @@ class GuideScreens:
         if path and typed == spoken(words.back):
             return self.show(path[:-1])
         changes = self.change(path) if typed == spoken(words.change_answer) else None
-        return Shown(changes, self.walker.mark(path)) if changes else None
+        return Shown(changes, self.walker.mark(path), asks=False) if changes else None
 
     def resume(self, mark: str | None) -> Button | None:
         """The way back to an open question, good for ever."""

@@ -29,6 +29,7 @@ class Reply(NamedTuple):
     errand: Errand | None = None  # to be done first; it says what is said where that fails
     counted: tuple[str, str] | None = None  # a tap that is counted: outcome and entry
     warns: bool = False  # it says itself where to go now
+    asks: bool = False  # the guide's open question can be read on it
 
     @property
     def urgent(self) -> bool:
@@ -63,6 +64,8 @@ class Replier:
         In the half hour after an emergency card every other answer begins with the number."""
         session = session.at(now)
         reply, after = self._answered(incoming, session, now)
+        if reply is not None:
+            after = after.strayed_from_guide(not reply.asks)
         if reply is None or reply.urgent or reply.warns or session.card is None or after.card is None:
             return reply, after
         return reply._replace(said=self.answers.reminded(reply.said)), after
@@ -110,7 +113,7 @@ class Replier:
             reply, session = self._unread(incoming, session, now)
             return reply._replace(said=self.answers.lined(reply.said, decision.verdict)), session.heard(after)
         if decision.verdict.tier is None:  # where the gate has a word to say, it comes before the guide's next question
-            shown = self._typed(incoming.text, session, now)
+            shown = self._typed(incoming, session, now)
             if shown is not None:
                 return self._shown(shown, session, now)
         return self._decided(decision, after, session)
@@ -121,19 +124,23 @@ class Replier:
             return self._command(incoming, session, now)
         return Reply(self.menus.group_chat(), quote=True), session
 
-    def _typed(self, text: str, session: Session, now: float) -> Shown | None:
-        """The guide's screen for an answer that was typed; None where it is a message like any other."""
+    def _typed(self, incoming: Incoming, session: Session, now: float) -> Shown | None:
+        """The guide's screen for an answer that was typed; None where it is a message like any other.
+
+        A bare "no" counts only right under its question: after anything else it may be meant for that. What was
+        written before the open question was shown never counts, nor an edit: they are about an earlier one."""
+        text, common = incoming.text, self.guide.walker.common(incoming.text)
         if session.guide is None:
-            lost = session.entry is None and self.guide.walker.common(text)
-            return self.guide.lapsed(self.guide.show("")) if lost else None
+            return self.guide.lapsed(self.guide.show("")) if common and session.entry is None else None
         path = self.guide.walker.marked(session.guide)
         if path is None:
-            return self.guide.restarted(self.guide.show("")) if self.guide.walker.common(text) else None
+            return self.guide.restarted(self.guide.show("")) if common else None
         following = self.guide.walker.typed(path, text)
         if following is None:
-            common = self.guide.walker.common(text)
             return self.guide.unclear(self.guide.show(path)) if common else self.guide.turned(path, text)
-        return self.guide.show(following) if session.asks(now) else self.guide.lapsed(self.guide.show(path))
+        meant = session.asked_before(incoming.written) and not incoming.edited and not (common and session.strayed)
+        counts = meant and session.asks(now)
+        return self.guide.show(following) if counts else self.guide.lapsed(self.guide.show(path))
 
     def _decided(self, decision: Decision, after: Session, before: Session) -> tuple[Reply, Session]:
         said = self.answers.decided(decision, resume=self.guide.resume(before.guide))
@@ -160,7 +167,8 @@ class Replier:
         return self._shown(self.guide.show(path), session, now, edit)
 
     def _shown(self, shown: Shown, session: Session, now: float, edit: bool = False) -> tuple[Reply, Session]:
-        return Reply(shown.said, edit, warns=shown.urgent), session._replace(guide=shown.mark, guide_at=now)
+        said = Reply(shown.said, edit, warns=shown.urgent, asks=shown.asks)
+        return said, session._replace(guide=shown.mark, guide_at=now)
 
     def _tapped(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
         tap = decode(incoming.tap or "")

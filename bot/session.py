@@ -17,6 +17,7 @@ class Session(NamedTuple):
     entry: str | None = None  # the last entry answered with
     touched: float = 0.0
     album: str | None = None  # Telegram's id of the photos that were last answered together
+    strayed: bool = False  # something else was said since the guide's question: a bare "no" may be meant for that
 
     def at(self, now: float) -> "Session":
         """The session as it stands `now`: what has run out is gone."""
@@ -42,6 +43,14 @@ class Session(NamedTuple):
     def asks(self, now: float) -> bool:
         """Does a typed answer count for the guide's open question? Later it is asked again instead."""
         return self.guide is not None and now - self.guide_at <= LIFETIME
+
+    def asked_before(self, written: float | None) -> bool:
+        """Was the guide's open question there when these words were written? Telegram tells whole seconds."""
+        return written is None or written >= int(self.guide_at)
+
+    def strayed_from_guide(self, strayed: bool) -> "Session":
+        """Whether the last thing that was said to this person is not the guide's open question."""
+        return self._replace(strayed=strayed and self.guide is not None)
 
     def interrupted(self, now: float) -> "Session":
         """An emergency card came between: no word typed from here on is taken for an answer to the guide."""

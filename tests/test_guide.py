@@ -210,6 +210,8 @@ def test_a_bare_answer_is_known_as_one(text: str, common: bool):
         ("yes", "Yes, one or more"),
         ("Yeah!", "Yes, one or more"),
         ("YES.", "Yes, one or more"),
+        ("Sí", "Yes, one or more"),
+        ("no sé", "I'm not sure"),
         ("yes one or more", "Yes, one or more"),
         ("no", NONE),
         ("Nope", NONE),

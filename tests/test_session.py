@@ -11,12 +11,12 @@ NOW = 1_000_000.0
 
 def test_a_fresh_session_is_empty() -> None:
     """Nothing is known about anybody."""
-    assert ((), (), None, None, 0.0, None, 0.0, None) == tuple(Session())
+    assert ((), (), None, None, 0.0, None, 0.0, None, False) == tuple(Session())
 
 
 def test_only_these_marks_are_kept() -> None:
     """A new field must be thought over: ids and times may be kept, words may not."""
-    assert ("seen", "silenced", "card", "guide", "guide_at", "entry", "touched", "album") == Session._fields
+    assert ("seen", "silenced", "card", "guide", "guide_at", "entry", "touched", "album", "strayed") == Session._fields
 
 
 def test_a_session_is_never_changed() -> None:

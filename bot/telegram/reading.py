@@ -72,10 +72,13 @@ def read(update: Json, username: str, bot_id: int) -> Envelope | None:
     if not text and (media is None or edited):
         return None  # a service message (somebody joined), or a live location that moves
     private = chat.get("type") == "private"
+    written = _date(message, "edit_date" if edited else "date")
     incoming = Incoming(
         text=_without_mention(text, username),
         media=media,
         private=private,
+        edited=edited,
+        written=written,
         to_us=private or _to_us(message, text, username, bot_id),
         album=_text(message, "media_group_id") or None,
     )
@@ -85,7 +88,7 @@ def read(update: Json, username: str, bot_id: int) -> Envelope | None:
         _whole(message, "message_id"),
         incoming,
         thread=_whole(message, "message_thread_id") if message.get("is_topic_message") is True else None,
-        written=_date(message, "edit_date" if edited else "date"),
+        written=written,
     )
 
 

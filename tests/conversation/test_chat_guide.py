@@ -10,13 +10,16 @@ from bot.buttons import encode
 from bot.content.entries import Review
 from bot.content.loading import Content
 from bot.guide import paths
+from bot.incoming import Incoming
 from bot.reply import Replier
+from bot.session import Session
 from tests.support.chat import Chat
 from tests.support.matching import build_replier
 
 FIRST = "Safety first."
 SECOND = "New or worse since"
 THIRD = "Is any of this new?"
+LAPSED = "I'm not sure which question that was for."
 NONE = "No, none of these"
 TURN = ["‹ Back", "Start over"]
 TURN_AND_CHANGE = ["‹ Back", "Change", "Start over"]
@@ -172,14 +175,64 @@ async def test_nothing_has_to_be_changed(chat: Chat) -> None:
     assert chat.last.text.startswith(THIRD)
 
 
-async def test_a_typed_answer_still_counts_while_answers_are_listed(chat: Chat) -> None:
-    """It answers the question that was open before."""
+@pytest.mark.parametrize("by", ["tap", "say"])
+async def test_while_answers_are_listed_a_bare_word_shows_the_question_again(chat: Chat, by: str) -> None:
+    """ "None of these" may mean the list, and a danger question that cannot be read must not be passed by it."""
     await chat.say("/guide")
     await chat.tap(NONE)
     await chat.tap(NONE)
-    await chat.tap("Change")
+    await (chat.tap("Change") if by == "tap" else chat.say("change"))
     await chat.say("none of these")
-    assert chat.last.text.startswith("Last check.")
+    assert chat.last.text.startswith(LAPSED)
+    assert THIRD in chat.last.text
+    await chat.tap("Change")
+    await chat.say("fever")  # which can only mean this question
+    assert chat.last.text.startswith("🚨 Go to the ER today")
+
+
+@pytest.mark.parametrize("word", ["no", "yes", "not sure"])
+async def test_a_bare_word_after_something_else_is_no_answer_to_the_guide(chat: Chat, word: str) -> None:
+    """ "No" to "was this it?" must not count as "none of these": the question is shown again, and then it counts."""
+    await chat.say("/guide")
+    await chat.tap(NONE)
+    await chat.say("do i need an mri")
+    await chat.say(word)
+    assert chat.last.text.startswith(LAPSED)
+    assert SECOND in chat.last.text
+    await chat.say("no")
+    assert chat.last.text.startswith(THIRD)
+
+
+async def test_a_word_of_the_guide_counts_after_something_else(chat: Chat) -> None:
+    """ "neck" can be an answer to one question only."""
+    await chat.say("/guide")
+    for _ in range(4):
+        await chat.tap(NONE)
+    await chat.say("do i need an mri")
+    await chat.say("neck")
+    assert chat.last.text.startswith("Back or neck: which fits?")
+
+
+@pytest.mark.parametrize("text", ["none of these!", "yes", "fever"])
+async def test_an_edit_is_no_answer_to_the_next_question(chat: Chat, text: str) -> None:
+    """Whoever mends a slip, or thinks again, has not answered the danger question that came meanwhile."""
+    await chat.say("/guide")
+    await chat.tap(NONE)
+    await chat.say("none of these")
+    await chat.edit(text)
+    assert chat.last.text.startswith(LAPSED)
+    assert THIRD in chat.last.text
+
+
+@pytest.mark.parametrize(("written", "counts"), [(9_998, False), (9_999, True), (10_005, True), (None, True)])
+def test_what_was_written_before_the_question_is_no_answer_to_it(
+    tiny_replier: Replier, written: float | None, counts: bool
+) -> None:
+    """ "no" sent twice, or words that waited during an outage: the next danger question was not read yet."""
+    _, session = tiny_replier.reply(Incoming("/guide", written=9_990), Session(), 9_999.7)
+    reply, _ = tiny_replier.reply(Incoming("no", written=written), session, 10_010.0)
+    assert reply is not None
+    assert reply.said.text.startswith(SECOND if counts else LAPSED)
 
 
 async def test_the_way_back_to_the_guide_is_good_for_ever(chat: Chat) -> None:
@@ -204,7 +257,7 @@ async def test_a_word_that_comes_too_late_is_no_answer(chat: Chat) -> None:
     await chat.say("do i need an mri")
     chat.clock.turn(minutes=20)
     await chat.say("none of these")
-    assert chat.last.text.startswith("I have lost track")
+    assert chat.last.text.startswith(LAPSED)
     assert SECOND in chat.last.text
     await chat.say("none of these")
     assert chat.last.text.startswith(THIRD)
@@ -217,7 +270,7 @@ async def test_a_bare_answer_to_nothing_shows_the_first_question(chat: Chat, tex
     await chat.tap(NONE)
     chat.clock.turn(minutes=31)
     await chat.say(text)
-    assert chat.last.text.startswith("I have lost track")
+    assert chat.last.text.startswith(LAPSED)
     assert FIRST in chat.last.text
 
 
@@ -246,7 +299,7 @@ async def test_after_a_card_a_typed_no_is_no_answer_to_the_guide(chat: Chat) -> 
     await chat.say("crushing chest pain")
     await chat.say("no")
     assert chat.last.text.startswith("🚨")
-    assert "I have lost track" in chat.last.text
+    assert LAPSED in chat.last.text
     assert SECOND in chat.last.text
 
 

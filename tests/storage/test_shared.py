@@ -26,6 +26,7 @@ MARKS = Session(
     guide_at=96.0,
     entry="mri_need",
     touched=100.0,
+    strayed=True,
 )
 
 
