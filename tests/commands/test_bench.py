@@ -58,8 +58,10 @@ def test_large_sizes_are_measured_when_asked_for(bench: Bench, no_model: None) -
 
 @MODEL
 def test_the_cascade_has_a_row(bench: Bench) -> None:
-    """With the share of messages that needed the model."""
-    assert "B, this FAQ, cached" in bench().stdout
+    """With the share of messages that needed the model; and a row for a hundred of the entries at most."""
+    printed = bench().stdout
+    assert "B, this FAQ, cached" in printed
+    assert " x 10 of this FAQ, cached" in printed
 
 
 def test_what_takes_too_long_is_given_up(bench: Bench, no_model: None, monkeypatch: pytest.MonkeyPatch) -> None:
