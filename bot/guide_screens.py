@@ -6,6 +6,7 @@ from bot.answers import values
 from bot.buttons import Button, Row, encode, key
 from bot.content.base import fill
 from bot.content.loading import Content
+from bot.content.urgent import TIERS
 from bot.guide import URGENT_ENDS, Screen, Walker, spoken
 from bot.said import Said, compose
 
@@ -19,6 +20,12 @@ class Shown(NamedTuple):
     mark: str | None = None
     urgent: bool = False
     asks: bool = True  # the question itself can be read on it
+    tier: str | None = None  # of an end
+
+    def as_grave_as(self, tier: str | None) -> bool:
+        """Is it help that comes no later than what the gate says? Where the gate has no word to say it need not be."""
+        tiers: list[str] = list(TIERS)
+        return tier is None or (self.tier in tiers and tiers.index(self.tier) <= tiers.index(tier))
 
 
 class GuideScreens:
@@ -41,7 +48,7 @@ class GuideScreens:
         draft = "" if screen.tier is None or urgent or self._signed else self._words.draft
         said = compose(("bold", self._say(screen.title)), ("", self._say(screen.text)), ("italic", draft))
         said = said.with_rows(*self._choices(screen), *self._turn(path))
-        return Shown(said, self.walker.mark(path) if screen.tier is None else None, urgent)
+        return Shown(said, self.walker.mark(path) if screen.tier is None else None, urgent, tier=screen.tier)
 
     def change(self, path: str) -> Said | None:
         """The answers given so far, a button each; None for a path that leads nowhere."""

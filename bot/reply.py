@@ -112,10 +112,9 @@ class Replier:
         if incoming.text.lstrip().startswith("/") or not incoming.private:
             reply, session = self._unread(incoming, session, now)
             return reply._replace(said=self.answers.lined(reply.said, decision.verdict)), session.heard(after)
-        if decision.verdict.tier is None:  # where the gate has a word to say, it comes before the guide's next question
-            shown = self._typed(incoming, session, now)
-            if shown is not None:
-                return self._shown(shown, session, now)
+        shown = self._typed(incoming, session, now)
+        if shown is not None and shown.as_grave_as(decision.verdict.tier):
+            return self._shown(shown, session.heard(after), now)
         return self._decided(decision, after, session)
 
     def _unread(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:

@@ -292,6 +292,59 @@ async def test_what_the_gate_has_a_line_for_goes_to_the_gate(chat: Chat) -> None
     assert chat.last.text.startswith(THIRD)
 
 
+async def test_a_danger_sign_is_answered_by_whoever_is_graver(chat: Chat) -> None:
+    """The gate alone would have this person call today; the guide, which asked, sends them to the ER."""
+    await chat.say("/guide")
+    for _ in range(2):
+        await chat.tap(NONE)
+    await chat.say("headache after a shot")
+    assert chat.last.text.startswith("🚨 Go to the ER today")
+
+
+async def test_the_gates_line_comes_before_the_guides_next_question(chat: Chat) -> None:
+    """Whoever types what stands on a button is told the day at once, and can go on."""
+    await chat.say("/guide")
+    for _ in range(2):
+        await chat.tap(NONE)
+    await chat.say("pregnant, something new")
+    assert chat.last.text.startswith("📞 Call today.")
+    assert "Go on with the guide" in chat.last.buttons
+
+
+async def test_what_is_typed_to_the_guide_can_complete_an_emergency(chat: Chat) -> None:
+    """The gate heard it too: back pain, then a bladder, is graver than the bladder alone."""
+    await chat.say("/guide")
+    for _ in range(4):
+        await chat.tap(NONE)
+    await chat.say("my back hurts")
+    assert chat.last.text.startswith("Back or neck: which fits?")
+    await chat.say("and i cant pee")
+    assert "saddle numbness" in chat.last.text
+
+
+async def test_after_a_card_no_word_is_an_answer_to_the_guide(chat: Chat) -> None:
+    """Not even one that can only mean its question: the card comes first."""
+    await chat.say("/guide")
+    for _ in range(4):
+        await chat.tap(NONE)
+    await chat.say("crushing chest pain")
+    await chat.say("neck")
+    assert LAPSED in chat.last.text
+    assert "What do you need help with?" in chat.last.text
+
+
+async def test_a_word_of_the_guide_that_comes_too_late_is_no_answer(chat: Chat) -> None:
+    """Half an hour after its question it may be a question of its own: the guide's is shown again."""
+    await chat.say("/guide")
+    for _ in range(4):
+        await chat.tap(NONE)
+    chat.clock.turn(minutes=20)
+    await chat.say("do i need an mri")
+    chat.clock.turn(minutes=20)
+    await chat.say("neck")
+    assert chat.last.text.startswith(LAPSED)
+
+
 async def test_after_a_card_a_typed_no_is_no_answer_to_the_guide(chat: Chat) -> None:
     """ "no" to a card must not count as "none of these": the question is asked again, under the number."""
     await chat.say("/guide")
