@@ -17,6 +17,8 @@ REMEDIES = {
     "port": ". Use a number from 0 to 65535, such as 8080",
     "require_review": ". Use 1 or 0",
     "engine": ". Use A or B",
+    "log_level": ". Use DEBUG, INFO, WARNING or ERROR",
+    "log_format": ". Use console or json",
     "admin_ids": ". Use numbers with commas between, such as 12345,67890",
 }
 
@@ -79,7 +81,7 @@ class Settings(BaseSettings):
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"https?://[^/\s]+(/\S*)?", value):
-            raise ValueError("must begin with https:// (or http:// on this machine)")
+            raise ValueError("this is no address. It must begin with https:// (or http:// on this machine)")
         return value.rstrip("/") if value else value
 
     @field_validator("database_url")
@@ -88,6 +90,7 @@ class Settings(BaseSettings):
         if value is not None and not DATABASES.fullmatch(value.get_secret_value()):
             raise ValueError(
                 "must be postgres://user:password@host/name or sqlite:///file.sqlite3 (four slashes: an absolute path)"
+                ". Copy it again from where the database is hosted"
             )
         return value
 

@@ -31,7 +31,7 @@ def address_for(settings: Settings) -> Address:
 @asynccontextmanager
 async def opened(address: Address, within: float = 10.0) -> AsyncIterator[Database]:
     """The database; its connections are given back in the end."""
-    database = Database(build_engine(address), within)
+    database = Database(build_engine(address), within, quiet=True)
     try:
         yield database
     finally:

@@ -22,7 +22,7 @@ SLOW = 100.0  # milliseconds for one write
 
 async def look(settings: Settings, address: Address) -> list[Finding]:
     """Findings about the database (nothing is changed in it), the key and what is offered."""
-    database = Database(build_engine(address), within=5.0)
+    database = Database(build_engine(address), within=5.0, quiet=True)
     database.prepared = True
     try:
         found = await _database(database, address, settings)

@@ -23,6 +23,12 @@ class Finding(NamedTuple):
         return dict(self._asdict())
 
 
+def split(line: str) -> tuple[str, str]:
+    """What is wrong with a setting, and the remedy behind the full stop."""
+    what, _, fix = line.partition(". ")
+    return what, fix
+
+
 def exit_code(findings: list[Finding]) -> int:
     """0: all is well; 1: something does not work; 2: a setting is missing or wrong."""
     levels = {finding.level for finding in findings}

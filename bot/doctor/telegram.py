@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.doctor.finding import Finding
+from bot.doctor.finding import Finding, split
 from bot.settings import Settings, SettingsError
 
 PATH = "/telegram"
@@ -30,7 +30,7 @@ async def look(settings: Settings, now: float) -> list[Finding]:
     try:
         token = settings.token
     except SettingsError as error:
-        return [Finding("unset", "token", *_split(str(error)))]
+        return [Finding("unset", "token", *split(str(error)))]
     base = f"{settings.telegram_api_url}/bot{token}"
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS)) as session:
@@ -53,9 +53,15 @@ async def _call(session: aiohttp.ClientSession, url: str) -> Answer:
             told = await response.json(content_type=None)
         except ValueError:
             told = {}
-        date = parsedate_to_datetime(response.headers["Date"]).timestamp() if "Date" in response.headers else None
         result = told.get("result") if isinstance(told, dict) and told.get("ok") is True else None
-        return Answer(response.status, result, date)
+        return Answer(response.status, result, _date(response.headers.get("Date", "")))
+
+
+def _date(told: str) -> float | None:
+    try:
+        return parsedate_to_datetime(told).timestamp()
+    except ValueError:
+        return None
 
 
 def _webhook(info: Mapping[str, Any], settings: Settings, now: float) -> list[Finding]:
@@ -99,8 +105,3 @@ def _clock(date: float | None, now: float) -> list[Finding]:
 
 def _ago(seconds: float) -> str:
     return f"{seconds / 3600:.0f} hours" if seconds >= 2 * 3600 else f"{seconds / 60:.0f} minutes"
-
-
-def _split(line: str) -> tuple[str, str]:
-    what, _, fix = line.partition(". ")
-    return what, fix

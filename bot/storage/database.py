@@ -34,9 +34,14 @@ class Database:
     """One engine behind a time limit and a circuit breaker. `clock` gives seconds that only move forward."""
 
     def __init__(
-        self, engine: AsyncEngine, within: float = WITHIN, clock: Callable[[], float] = time.monotonic
+        self,
+        engine: AsyncEngine,
+        within: float = WITHIN,
+        clock: Callable[[], float] = time.monotonic,
+        quiet: bool = False,
     ) -> None:
-        self.engine = engine
+        """`quiet`: for commands, which tell by themselves what is wrong."""
+        self.engine, self._quiet = engine, quiet
         self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
         self.errors = 0
         self.fault = ""  # the kind of the last one
@@ -135,14 +140,14 @@ class Database:
         self.errors += 1
         self.fault = kind
         self._failures += 1
-        if self._failures == 1:
+        if self._failures == 1 and not self._quiet:
             log.warning("the database does not answer; patients are answered all the same", kind=kind)
         if self._failures >= FAILURES:
             self._ask_again = self._clock() + self._pause
             self._pause = min(self._pause * 2, PAUSE_TO)
 
     def _worked(self) -> None:
-        if self._failures:
+        if self._failures and not self._quiet:
             log.info("the database answers again")
         self._failures, self._pause, self._ask_again = 0, PAUSE_FROM, 0.0
 

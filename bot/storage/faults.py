@@ -4,6 +4,8 @@ MEANINGS = {
     "InvalidPasswordError": ("the password is refused", "copy DATABASE_URL again from where the database is hosted"),
     "InvalidAuthorizationSpecificationError": ("the user is refused", "copy DATABASE_URL again"),
     "InvalidCatalogNameError": ("there is no database of that name", "create it, or mend the end of DATABASE_URL"),
+    "ValueError": ("its address cannot be read", "copy DATABASE_URL again from where the database is hosted"),
+    "ClientConfigurationError": ("its address cannot be read", "copy DATABASE_URL again from where it is hosted"),
     "gaierror": ("its host is not known", "mend the host in DATABASE_URL"),
     "ConnectionRefusedError": ("nobody listens there", "start the database, or mend host and port in DATABASE_URL"),
     "FileNotFoundError": ("nobody listens there", "start the database, or mend host and port in DATABASE_URL"),

@@ -19,6 +19,8 @@ from bot.telegram.window import BATCH, Window
 LONG = 25  # seconds that Telegram holds a poll open
 CONFLICT_LIMIT = 60.0  # seconds of another poller before giving up
 CONFLICT_OVER = 30.0  # seconds without one, and it was a deploy's overlap
+CONFLICT_AGAIN = 2.0  # seconds between two polls meanwhile
+LAST_CHANCE = (1.0, 5.0)  # seconds of silence before the last poll: by chance, so that of two pollers one stays
 RETRY_FROM, RETRY_TO = 0.5, 30.0
 FINISH = 7.0  # seconds for work in flight at the end
 OUTAGE_FROM, OUTAGE_TO = 0.5, 5.0
@@ -48,6 +50,7 @@ class Poller:
         self._window = Window()
         self._last: dict[object, asyncio.Task[None]] = {}  # by chat
         self._conflict: tuple[float, float] | None = None  # the first and the last of them
+        self._last_chance = False
         self._pause = OUTAGE_FROM
         self.unreadable = 0
 
@@ -74,8 +77,7 @@ class Poller:
         try:
             raw = await self._raw(self._window.offset(), BATCH, seconds)
         except Conflict:
-            self._clashed(time.monotonic())
-            await asyncio.sleep(2.0)
+            await asyncio.sleep(self._clashed(time.monotonic()))
             return []
         except InvalidToken:
             raise
@@ -91,15 +93,19 @@ class Poller:
         self._pause = OUTAGE_FROM
         return raw
 
-    def _clashed(self, now: float) -> None:
-        """Two pollers take turns, so a poll that went well in between proves nothing; a quiet half minute does."""
+    def _clashed(self, now: float) -> float:
+        """Seconds until the next poll. Two pollers take turns, so one that went well in between proves nothing."""
         first, last = self._conflict or (now, now)
         if now - last > CONFLICT_OVER:
-            first = now
+            first, self._last_chance = now, False
         self._conflict = first, now
         if now - first >= CONFLICT_LIMIT:
-            raise AnotherPoller
+            if self._last_chance:
+                raise AnotherPoller
+            self._last_chance = True
+            return random.uniform(*LAST_CHANCE)  # noqa: S311 - jitter, not a secret
         log.warning("another process polls with this token", for_seconds=round(now - first))
+        return CONFLICT_AGAIN
 
     async def _raw(self, offset: int | None, limit: int, seconds: int) -> list[Any]:
         form = encoded({"offset": offset, "limit": limit, "timeout": seconds, "allowed_updates": UPDATES})

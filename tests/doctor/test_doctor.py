@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import structlog
 import typer
 from click.testing import Result
 from typer.testing import CliRunner
@@ -84,6 +85,12 @@ async def test_a_clock_that_is_wrong_is_told(api: LocalBotApi) -> None:
     found = await telegram.look(settings(api), time.time() + 120)
     assert "seconds ahead -> set this machine's clock" in lines(found)
     assert 1 == exit_code(found)
+
+
+@pytest.mark.parametrize("date", ["", "quokka", "Thu, 99 Nov 2026 25:61:61 GMT"])
+def test_a_date_that_makes_no_sense_tells_nothing_of_the_clock(date: str) -> None:
+    """Some proxies leave it out, or write their own."""
+    assert telegram._date(date) is None
 
 
 @pytest.mark.loopback
@@ -192,11 +199,38 @@ def test_the_command_prints_a_line_each_and_the_code(
     assert KEY not in text.output + as_json.output
 
 
-def test_a_wrong_setting_is_all_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Exit code 2."""
-    result: Result = CliRunner().invoke(app, ["doctor"], env={"PORT": "many"})
-    assert 2 == result.exit_code
-    assert "unset settings  PORT:" in result.stdout
+@pytest.mark.parametrize(
+    ("name", "value", "remedy", "untold"),
+    [
+        ("PORT", "many", "-> Use a number", ""),
+        ("LOG_LEVEL", "loud", "-> Use DEBUG, INFO, WARNING or ERROR", ""),
+        ("DATABASE_URL", "mysql://hushhush", "-> Copy it again", "database"),
+        ("DATA_KEY", "hushhush", "-> Make one: python3", "storage"),
+        ("TELEGRAM_API_URL", "hushhush", "-> It must begin with https://", "token"),
+        ("WEBHOOK_URL", "https://bot.example.org", "-> Make one: python3", "webhook"),
+    ],
+)
+def test_a_wrong_setting_is_told_with_its_remedy_and_hides_nothing_else(
+    tiny_faq: Path, tmp_path: Path, name: str, value: str, remedy: str, untold: str
+) -> None:
+    """Exit code 2; what hangs on it cannot be told."""
+    environ = {"FAQ_DIR": str(tiny_faq), "CACHE_DIR": str(tmp_path), name: value}
+    result: Result = CliRunner().invoke(app, ["doctor"], env=environ)
+    first, *rest = result.stdout.splitlines()
+    assert (2, True, True) == (result.exit_code, first.startswith("unset settings"), remedy in first)
+    abouts = [line.split()[1] for line in rest]
+    assert (True, False) == ("gate" in abouts, untold in abouts)
+    assert "hushhush" not in result.output
+
+
+@pytest.mark.loopback
+def test_what_commands_print_is_theirs_alone(tiny_faq: Path, tmp_path: Path) -> None:
+    """No line of the log between them: programs read this."""
+    environ = {"FAQ_DIR": str(tiny_faq), "CACHE_DIR": str(tmp_path), "DATABASE_URL": "postgres://a:b@127.0.0.1:9/c"}
+    with structlog.testing.capture_logs() as logs:
+        for command_line in (["doctor", "--json"], ["migrate"], ["inbox"]):
+            CliRunner().invoke(app, command_line, env=environ | {"DATA_KEY": KEY})
+    assert [] == logs
 
 
 @pytest.mark.loopback

@@ -302,14 +302,23 @@ def clashing(*seconds: float) -> bool:
 
 def test_a_minute_of_conflict_is_too_much() -> None:
     """Two pollers take turns, so it is not one conflict after the other."""
-    assert clashing(*range(0, 61, 4))
-    assert clashing(0, 25, 50, 75)
+    assert clashing(*range(0, 65, 4))
+    assert clashing(0, 25, 50, 75, 76)
 
 
 def test_the_overlap_of_a_deploy_is_waited_out() -> None:
     """Every time anew."""
     assert not clashing(*range(0, 59, 4))
     assert not clashing(*range(0, 50, 4), *range(1000, 1050, 4))
+
+
+def test_before_it_gives_up_it_is_silent_once() -> None:
+    """For the other has counted to sixty at the same time: whoever wakes first drives the other out, and one stays."""
+    poller = Poller(None, None)  # type: ignore[arg-type]
+    assert {polling.CONFLICT_AGAIN} == {poller._clashed(now) for now in range(0, 60, 2)}
+    low, high = polling.LAST_CHANCE
+    assert low <= poller._clashed(60) <= high
+    assert polling.CONFLICT_AGAIN == poller._clashed(60 + polling.CONFLICT_OVER + 1), "the other went"
 
 
 @pytest.mark.parametrize(
