@@ -118,6 +118,7 @@ class Sense(_Frozen):
     persons: Words = Field(description="Words that show that somebody is meant, so that a question is about them.")
     negators: Patterns
     not_negators: Patterns = Field(description="They look like a no but say none: not sure, no idea.")
+    near_nos: Words = Field(description="A no of these words does not reach beyond a comma: wasnt, isnt.")
     negative: Words = Field(description="Words inside a concept that say no themselves: no `no` before reaches them.")
     turns: Words = Field(description="A no or an ago does not reach beyond these: but, however.")
     limits: Words = Field(description="A no does not reach beyond these: since, when, because.")

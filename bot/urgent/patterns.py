@@ -111,11 +111,15 @@ def _limits(limits: re.Match[str] | None) -> tuple[float, float]:
     return low, 1e9 if limits[3] else float(limits[2] or low)
 
 
-def walk(text: Text, steps: Steps, start: int, way: int, fillers: frozenset[str], step: int = 0) -> int | None:
-    """Where the steps end when followed from `start` in one direction, or None."""
+def walk(
+    text: Text, steps: Steps, start: int, way: int, fillers: frozenset[str], step: int = 0, carried: int = 0
+) -> int | None:
+    """Where the steps end when followed from `start` in one direction, or None. A piece that is left out leaves its gap
+    (`carried`) to the next."""
     if step == len(steps):
         return start
     piece, gap = steps[step]
+    gap = room = max(gap, carried)
     place, small = start, 0
     words, breaks = text
     forms, ranged, last = piece.forms, piece.high >= piece.low, len(words) if way > 0 else -1
@@ -136,4 +140,4 @@ def walk(text: Text, steps: Steps, start: int, way: int, fillers: frozenset[str]
             gap -= 1
         else:
             break
-    return walk(text, steps, start, way, fillers, step + 1) if piece.optional else None
+    return walk(text, steps, start, way, fillers, step + 1, room) if piece.optional else None

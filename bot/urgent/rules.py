@@ -9,13 +9,14 @@ from typing import NamedTuple
 from bot.content.urgent import TIERS, Concept, Condition, Rule, conditions
 from bot.urgent.index import Hit
 
-NEAR = 12
+NEAR = 18  # words between two concepts that belong together
+EXCUSE = 12  # words between a concept and what takes its weight
 CONTEXT = ("background", "plain")
 Found = Mapping[str, Sequence[Hit]]
 
 
 class Line(NamedTuple):
-    """One line of a rule: groups that must all be there, the concepts of a group within a dozen words; `without` takes
+    """One line of a rule: groups that must all be there, the concepts of a group within eighteen words; `without` takes
     the weight from those in `lowered`."""
 
     rank: int
@@ -78,8 +79,9 @@ def _holds(line: Line, here: Found, sentence: Sequence[int]) -> bool:
 
 def _excluded(hit: Hit, excluding: Sequence[Hit], sentence: Sequence[int]) -> bool:
     """Does one of the excluding words stand close by in the same sentence?"""
+    first, last = hit.start - EXCUSE, hit.end + EXCUSE
     return any(
-        sentence[other.start] == sentence[hit.start] and hit.start - NEAR <= other.end and other.start <= hit.end + NEAR
+        sentence[other.start] == sentence[hit.start] and first <= other.end and other.start <= last
         for other in excluding
     )
 
@@ -99,13 +101,13 @@ def _own_words(group: tuple[str, ...], here: Found) -> bool:
 
 
 def _close(groups: list[Sequence[Hit]]) -> bool:
-    """Is there one hit of each within a dozen words?"""
+    """Is there one hit of each within eighteen words?"""
     first, *others = groups
     starts = [sorted(hit.start for hit in group) for group in others]
     return any(all(_near(hit, places) for places in starts) for hit in first)
 
 
 def _near(hit: Hit, places: list[int]) -> bool:
-    """Does one of the places, in order, lie within a dozen words of the hit?"""
+    """Does one of the places, in order, lie within eighteen words of the hit?"""
     at = bisect_left(places, hit.start - NEAR)
     return at < len(places) and places[at] <= hit.end + NEAR

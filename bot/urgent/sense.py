@@ -41,6 +41,7 @@ class Judge:
         self.persons = frozenset(sense.persons)
         self.points = frozenset(sense.points)
         self.negative = frozenset(sense.negative)
+        self.near_nos = frozenset(sense.near_nos)
 
     def read(self, text: Text, hits: Iterable[Hit]) -> Reading:
         """The sense of one text, from the cues among its hits."""
@@ -116,13 +117,14 @@ class Reading:
             return True
         if hit.says_no and any(words[place] in self._judge.negative for place in inside):
             return False
-        fresh = False
+        fresh = paused = False
         for place in range(hit.start - 1, max(-1, hit.start - 1 - REACH), -1):
             pause = breaks[place + 1]
             if pause > 1 or (pause and (fresh or self._restarts(place + 1, hit))):
                 return False
+            paused = paused or bool(pause)
             if place in self._nos:
-                return not pause
+                return not pause and not (paused and words[place] in self._judge.near_nos)
             if words[place] in self._judge.limits:
                 return False
             fresh = fresh or (words[place + 1] in self._judge.restarts and words[place] == "and")
