@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.content.urgent import Urgent
+from bot.content.urgent import Rule, Urgent, conditions
 from bot.urgent.index import MARK, Hit, Index
 from bot.urgent.inflect import forms
 from bot.urgent.patterns import Compiler
-from bot.urgent.rules import Found, RuleBook
+from bot.urgent.rules import CONTEXT, Found, RuleBook
 from bot.urgent.sense import CUES, Judge, cue
 from bot.urgent.spelling import Speller
 from bot.urgent.text import Reader
@@ -55,7 +55,7 @@ class Gate:
             tier=fired[0].tier if fired else None,
             concepts=frozenset(name for name in said if self._concepts[name].remember),
             safety_net=None if fired else self._safety_net({**lowered, **said}, sentence, seen, silenced),
-            why=tuple(_why(said, lowered)),
+            why=tuple(_why(*(self._signs(found, fired) for found in (said, lowered)))),
         )
 
     def _concepts_of(self, text: str) -> tuple[dict[str, list[Hit]], dict[str, list[Hit]], list[int]]:
@@ -75,6 +75,19 @@ class Gate:
             group = lowered if sense.lowered(hit, self._lowered_by[hit.concept]) else said
             group.setdefault(hit.concept, []).append(hit)
         return said, lowered, sense.sentence
+
+    def _signs(self, found: Found, fired: Sequence[Rule]) -> dict[str, Sequence[Hit]]:
+        """The concepts that speak for something: where rules fired, for one of these."""
+        named = {
+            name
+            for rule in fired
+            for text in rule.when
+            for parts in conditions(text)
+            for group in parts.together
+            for name in group
+        }
+        weighty = {name: hits for name, hits in found.items() if self._concepts[name].kind not in CONTEXT}
+        return {name: hits for name, hits in weighty.items() if not fired or name in named}
 
     def _safety_net(
         self, everything: Found, sentence: list[int], seen: frozenset[str], silenced: frozenset[str]

@@ -184,3 +184,10 @@ def test_the_gravest_rule_comes_first(gate: Gate) -> None:
 def test_any_text_gets_a_verdict(text: str, gate: Gate) -> None:
     """Nothing that can be typed breaks the gate."""
     assert gate.check(text).rules == ()
+
+
+def test_the_reasons_of_a_card_are_those_of_its_rules(gate: Gate) -> None:
+    """A sore back that is said beside it is no reason."""
+    verdict = gate.check("my back hurts and i cant pee")
+    assert any(line.startswith("cant_pee") for line in verdict.why)
+    assert not any("labor" in line or "back_pain" in line for line in verdict.why)
