@@ -20,7 +20,7 @@ from bot.storage.store import Store, build_store
 from bot.telegram.polling import AnotherPoller
 from bot.telegram.serving import Service, ignore_signals, stop_on_signals
 from bot.watch.logs import set_up_logs
-from bot.watch.memory import settle
+from bot.watch.memory import load_undisturbed, settle
 
 
 def serve() -> None:
@@ -32,6 +32,7 @@ def serve() -> None:
         stop(str(error))
         raise typer.Exit(USAGE) from None
     set_up_logs(settings)
+    load_undisturbed()
     root = find_faq(settings.faq_dir)
     content = load_for_patients(root)
     store = build_store(settings, cache_folder(settings.cache_dir))

@@ -15,6 +15,7 @@ NEAREST, NEAREST_BY_WORDS = 80, 50  # wordings, with the sentence model and with
 PENALTY = 3.0
 REPELLED = -0.5  # the target of a class's own `not_for` wordings
 FAR = 0.02  # how much a class's closest wording counts by itself: it orders the classes outside the neighbourhood
+ROUNDED = np.float32(2e-5)  # more than rounding to five places changes
 NOWHERE = np.float32(-1.0)  # the likeness of a wording that is left out
 
 Among = Callable[[Numbers], Floats]
@@ -58,12 +59,12 @@ class Neighbourhood:
 
 def nearest(near: Floats, most: int = NEAREST) -> Numbers:
     """The nearest wordings in their own order; of equally near ones, the first. None that was left out."""
-    near = np.round(near, 5)
     if len(near) > most:
-        least = np.partition(near, -most)[-most]
-        nearer = np.flatnonzero(near > least)
-        equal = np.flatnonzero(near == least)[: most - len(nearer)]
-        chosen = np.sort(np.concatenate([nearer, equal]))
+        least = np.round(np.partition(near, -most)[-most], 5)
+        about = np.flatnonzero(near > least - ROUNDED)  # to round a few is faster than to round all
+        rounded = np.round(near[about], 5)
+        nearer, equal = about[rounded > least], about[rounded == least]
+        chosen = np.sort(np.concatenate([nearer, equal[: most - len(nearer)]]))
     else:
         chosen = np.arange(len(near))
     kept: Numbers = chosen[near[chosen] > NOWHERE]

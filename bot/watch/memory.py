@@ -5,6 +5,11 @@ import ctypes
 import gc
 
 
+def load_undisturbed() -> None:
+    """No sweeps until `settle`: what is loaded stays, and to go through it again and again takes half a second."""
+    gc.disable()
+
+
 def settle() -> None:
     """Sweep up after loading, and keep what stays out of later sweeps: they would hold everybody up.
 
@@ -12,5 +17,6 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
     with contextlib.suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)
