@@ -68,6 +68,7 @@ async def test_it_needs_no_disk(api: LocalBotApi, tiny_faq: Path, tmp_path: Path
         bot.signal(signal.SIGTERM)
         code, logged = await bot.ended()
     assert (0, False) == (code, "Traceback" in logged), logged
+    assert {"event", "level", "timestamp"} <= set.intersection(*(set(json.loads(line)) for line in logged.splitlines()))
 
 
 # Everything read-only in a mount namespace of its own, then nobody instead of root. Fails where a file can be written.

@@ -62,7 +62,8 @@ def load_model() -> SentenceModel | None:
 def build_decider(content: Content, cache: Path, model: SentenceModel | None) -> Decider:
     """The decider of `content`, with a progress bar on a terminal while phrase vectors are computed."""
     entries = list(content.entries.values())
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:  # else an empty line
         task = bar.add_task("Reading the wordings", visible=False)
 
         def report(done: int, total: int) -> None:

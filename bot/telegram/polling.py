@@ -51,6 +51,7 @@ class Poller:
         self._last: dict[object, asyncio.Task[None]] = {}  # by chat
         self._conflict: tuple[float, float] | None = None  # the first and the last of them
         self._last_chance = False
+        self._gave_way = False  # then not even what was answered is confirmed: that poll would drive out the other
         self._pause = OUTAGE_FROM
         self.unreadable = 0
 
@@ -101,6 +102,7 @@ class Poller:
         self._conflict = first, now
         if now - first >= CONFLICT_LIMIT:
             if self._last_chance:
+                self._gave_way = True
                 raise AnotherPoller
             self._last_chance = True
             return random.uniform(*LAST_CHANCE)  # noqa: S311 - jitter, not a secret
@@ -185,7 +187,7 @@ class Poller:
         if work:
             await asyncio.wait(work, timeout=FINISH)
         offset = self._window.offset(passing=False)
-        if offset is not None:
+        if offset is not None and not self._gave_way:
             try:
                 async with asyncio.timeout(1.0):
                     await self._raw(offset, 1, 0)

@@ -8,9 +8,11 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 import structlog
+from telegram.error import Conflict
 
 from bot.telegram import polling, window
 from bot.telegram.polling import AnotherPoller, Poller
@@ -247,6 +249,30 @@ async def test_another_poller_is_waited_for_and_then_given_way_to(
     async with calling(api) as told:
         with pytest.raises(AnotherPoller):
             await Poller(told, desk, long=5).run(asyncio.Event())
+
+
+class Contested:
+    """A Telegram that hands out one update, and then to another poller. Notes how many updates it was asked for."""
+
+    def __init__(self) -> None:
+        self.limits: list[str] = []
+
+    async def call(self, method: str, form: str, seconds: float = 5.0) -> Any:
+        """One poll."""
+        self.limits += parse_qs(form)["limit"]
+        if len(self.limits) > 1:
+            raise Conflict("terminated by other getUpdates request")
+        return [{"update_id": 1}]
+
+
+async def test_whoever_gives_way_does_not_poll_once_more(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
+    """That would drive out the other, which has come to its own last chance."""
+    monkeypatch.setattr(polling, "CONFLICT_LIMIT", 0.0)
+    monkeypatch.setattr(polling, "LAST_CHANCE", (0.0, 0.0))
+    contested = Contested()
+    with pytest.raises(AnotherPoller):
+        await Poller(contested, desk).run(asyncio.Event())  # type: ignore[arg-type]
+    assert ["100", "100", "100"] == contested.limits
 
 
 async def test_a_chat_keeps_its_order_over_retries(api: LocalBotApi, desk: Desk) -> None:
