@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import socket
+from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import pytest
 
@@ -105,6 +107,47 @@ async def test_after_a_flood_limit_emergencies_are_first_and_chats_keep_their_or
     assert (2011, "🚨 Call 911 now.") == texts[0]
     for person in range(2000, 2011):
         assert ["Do I need an MRI?", "You're welcome."] == [text for chat, text in texts if chat == person]
+
+
+async def test_a_name_that_cannot_be_resolved_is_waited_for(
+    tiny_content: Content, tiny_replier: Replier, api: LocalBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the start, and in the middle of everything: then the message is answered by the same delivery."""
+    resolver = Resolver(socket.getaddrinfo)
+    monkeypatch.setattr(socket, "getaddrinfo", resolver)
+    wanted = by_webhook(api).model_copy(update={"telegram_api_url": api.base_url.replace("127.0.0.1", "localhost")})
+    stop, service = asyncio.Event(), Service(wanted, tiny_content, tiny_replier)
+    resolver.fails = True
+    running = asyncio.create_task(service.run(stop))
+    await until(lambda: resolver.asked > 1)
+    assert (False, False) == (service.ready, running.done())
+    resolver.fails = False
+    await until(lambda: service.ready, 10)
+    await api.wait_for_call("setMyShortDescription")
+    await service._request.shutdown()  # every connection, and every address that was remembered
+    await service._request.initialize()
+    resolver.fails, asked = True, resolver.asked
+    await api.say("thanks")
+    await until(lambda: resolver.asked > asked)
+    resolver.fails = False
+    assert "You're welcome." == (await api.wait_for_reply(10))["text"]
+    await api.wait_until_settled()
+    stop.set()
+    await running
+
+
+class Resolver:
+    """The system's, which fails to order. Counts what it is asked for by name."""
+
+    def __init__(self, real: Callable[..., Any]) -> None:
+        self._real, self.fails, self.asked = real, False, 0
+
+    def __call__(self, host: Any, *more: Any, **named: Any) -> Any:
+        if host == "localhost":
+            self.asked += 1
+            if self.fails:
+                raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+        return self._real(host, *more, **named)
 
 
 async def test_a_telegram_that_is_not_there_is_waited_for(
