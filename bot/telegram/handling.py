@@ -22,7 +22,7 @@ from bot.watch.faults import place
 QUICK = 400  # characters; longer texts are decided in a thread, so that nobody else waits for them
 LATE = 600.0  # seconds after which a reply says when its question was written
 ELSEWHERE = 12.0  # seconds to wait for another process that is at the same update
-URGENT_ELSEWHERE = 3.0  # for an emergency: whoever is at it that long has probably died
+URGENT_ELSEWHERE = 6.0  # for an emergency: whoever is at it that long has probably died
 LOOK_AGAIN = 0.1  # seconds between two looks at it
 log = structlog.get_logger()
 
