@@ -10,7 +10,7 @@ from bot.matching.index import declines
 from bot.matching.reading import Reader
 from bot.matching.rows import Numbers
 
-SAMPLE = 600  # wordings that are held out; more do not change the weights much
+SAMPLE = 2_400  # wordings that are held out; with 600, a few other wordings move a confidence near a threshold by 0.03
 # An admin writes wordings that are all different, so one that is left out is harder to place than a message is: on
 # unseen messages to this FAQ and to public question sets, the logit was 1.3 to 1.8 times as steep as on held-out
 # wordings, and 0.3 to 1.3 higher. One pair of numbers for all of them.
