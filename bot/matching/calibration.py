@@ -11,9 +11,9 @@ from bot.matching.reading import Reader
 from bot.matching.rows import Numbers
 
 SAMPLE = 2_400  # wordings that are held out; with 600, a few other wordings move a confidence near a threshold by 0.03
-# An admin writes wordings that are all different, so one that is left out is harder to place than a message is. On unseen
-# messages to this FAQ and to two public question sets, with both engines, the lead over the second topic weighed 1.3 to
-# 2.7 times what held-out wordings say, the other evidence about the same. One pair of numbers for all of them.
+# An admin writes wordings that are all different, so one that is left out is harder to place than a message is. On
+# unseen messages to this FAQ and to two public question sets, with both engines, the lead over the second topic weighed
+# 1.3 to 2.7 times what held-out wordings say, the other evidence about the same. One pair of numbers for all of them.
 LEADS_MORE, HIGHER = 1.7, 0.5
 ENOUGH = 20  # entries that decline, from which they tell what strangers ask
 UNTAUGHT = Confidence(4.0, 2.0, -1.0, -2.0)  # too few wordings to learn from
