@@ -13,6 +13,7 @@ from bot.urgent import Gate
 
 ROOT = Path(__file__).resolve().parents[2]
 PANEL: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "panel.yaml").read_text(encoding="utf-8"))
+EXCUSES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "excuses.yaml").read_text(encoding="utf-8"))
 
 
 def urgent_content() -> Urgent:

@@ -84,7 +84,7 @@ class Bench:
 
     def own(self, rule: str) -> list[int]:
         """The texts that name the rule."""
-        return [number for number, one in enumerate(self.expected) if rule in (one.rule, one.silent)]
+        return [number for number, one in enumerate(self.expected) if rule in (one.rule, one.silent, one.spared)]
 
     @property
     def everything(self) -> list[int]:
