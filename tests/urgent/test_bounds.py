@@ -84,3 +84,22 @@ def test_a_wasnt_stops_at_a_comma_and_a_no_does_not(gate: Gate) -> None:
     """“No fever, chills” denies both; “it wasnt there before, fell” denies no fall."""
     assert "fracture" in gate.check("my forearm has a bend that wasn't there before, fell on ice").rules
     assert gate.check("no numbness, chest pain").rules == ()
+
+
+@pytest.mark.parametrize(("text", "lowered"), [
+    ("in case of lamp tree chest pain", True),
+    ("in case of lamp tree hat chest pain", False),
+    ("years ago lamp, chest pain", True),
+    ("years ago lamp tree, chest pain", False),
+    ("chest pain, that lamp tree hat pen years ago", True),
+    ("chest pain, that lamp tree hat pen cup years ago", False),
+])
+def test_a_supposing_an_opening_and_a_close_reach_so_far(text: str, lowered: bool, gate: Gate) -> None:
+    """Two words to what is only supposed, one beside an opening “years ago”, five before a closing one."""
+    assert (gate.check(text).rules == ()) is lowered
+
+
+def test_a_question_about_one_thing_lowers_nothing_in_the_next_sentence(gate: Gate) -> None:
+    """What is asked about in general ends with its sentence."""
+    assert gate.check("symptoms of arthritis, chest pain").rules == ()
+    assert "heart_chest" in gate.check("symptoms of arthritis. chest pain").rules
