@@ -8,7 +8,7 @@ from bot.matching.matcher import Match
 Zone = Literal["answer", "suggest", "none"]
 ANSWER_FROM = 0.78
 DECLINE_FROM = 0.55  # of "we don't do that" and small talk: a wrong one costs a second message, not a wrong answer
-SUGGEST_FROM = 0.19
+SUGGEST_FROM = 0.36
 SUGGESTIONS = 3
 CLOSE = 0.1  # the lead below which two topics are told to be close
 STRANGE = 0.3  # the share of strange words from which they are told
@@ -28,9 +28,11 @@ def choose(match: Match) -> Choice:
         return Choice("none", None, ())
     first = match.ranking[0][0]
     asked = tuple(entry for entry in match.asked if not declines(entry))
+    offers = tuple(entry for entry, _ in match.ranking if not declines(entry))[:SUGGESTIONS]
+    if match.vague and not declines(first):
+        return Choice("suggest", None, offers)
     if len(asked) > 1:
         return Choice("suggest", None, asked[:SUGGESTIONS])
-    offers = tuple(entry for entry, _ in match.ranking if not declines(entry))[:SUGGESTIONS]
     if declines(first) and match.confidence >= DECLINE_FROM:
         return Choice("answer", first, ())
     if not declines(first) and match.confidence >= ANSWER_FROM:
@@ -40,6 +42,8 @@ def choose(match: Match) -> Choice:
 
 def changes(outcome: str, match: Match) -> list[str]:
     """What would have changed the decision, in words an admin can act on."""
+    if match.vague and outcome == "suggest":
+        return ["one word that several topics have: they are offered, those that have it most first"]
     if match.confidence >= ANSWER_FROM or not match.ranking:
         return []
     first, sure = match.ranking[0][0], f"{match.confidence:.2f}"

@@ -17,6 +17,7 @@ from bot.matching.index import Index, Understood
 from bot.matching.likeness import ModelLikeness
 from bot.matching.reading import Reader
 from bot.matching.rows import Doubles, Floats
+from bot.matching.single import SingleWords
 from bot.matching.text import sentences
 from bot.matching.vectors import Embedder
 
@@ -37,6 +38,7 @@ class Match(NamedTuple):
     understood: Understood
     modelled: bool = False
     asked: tuple[str, ...] = ()  # the entries that the questions of a message ask for, where they are several
+    vague: bool = False  # one word that may be about several topics
     evidence: Evidence = Evidence(0.0, 0.0, 1.0)
     read_as: str = ""  # where a word pointed back to the last answer: the message with the noun in its place
     phrasing: str = ""
@@ -82,6 +84,7 @@ class Matcher:
         self.plain = engine
         self._model = model
         self._entries = Entries(index)
+        self._single = SingleWords(index)
 
     @property
     def engine(self) -> str:
@@ -157,11 +160,13 @@ class Matcher:
             best = int(np.argmax(scores))
             evidence = engine.reader.evidence(scores, _closest(readings, best).understood.words)
             sure = engine.confidence(evidence)
-        order = np.argsort(-scores, kind="stable")[:RANKED].tolist()
+        topics = self._single.topics(whole.understood.words, best)
+        order = (np.argsort(-scores, kind="stable") if topics is None else topics)[:RANKED].tolist()
         entries = self._entries_of(order, readings)
         ranking = [(entry, round(float(scores[topic]), 5)) for entry, topic in zip(entries, order, strict=True)]
         understood = _closest(readings, best).understood
-        return Match(sure, tuple(ranking), understood, modelled, self._asked(parts), evidence)
+        vague = topics is not None
+        return Match(sure, tuple(ranking), understood, modelled, self._asked(parts), vague=vague, evidence=evidence)
 
     def _asked(self, parts: list[Reading]) -> tuple[str, ...]:
         """What each question of a message that asks twice clearly asks for, if that is not the same."""
