@@ -77,7 +77,7 @@ def test_it_starts_with_a_danger_question():
     """The empty path is the first question, with a button for each of its options and no heading."""
     screen = WALKER.screen("")
     assert (screen.path, screen.title, screen.tier, screen.related) == ("", "", None, ())
-    assert screen.text.startswith("Safety first.")
+    assert screen.text.startswith("You or a loved one:")
     assert (NONE, "n") in screen.options
 
 
@@ -127,7 +127,7 @@ def test_a_path_that_leads_nowhere_is_none(path: str):
 
 def test_the_first_self_harm_screen_already_names_both_numbers():
     """Help does not wait for the answer to another question."""
-    screen = walk("I may hurt myself")
+    screen = walk("Thoughts of dying or self-harm")
     assert "{crisis}" in screen.text
     assert "{emergency}" in screen.text
 
@@ -164,7 +164,7 @@ def changed(old: str, new: str) -> Guide:
         ("version: 1", "version: 2"),
         ("Fainted, confused, or a seizure", "Fainted, or a seizure"),
         ("Took too much medicine", "Took too much or wrong medicine"),
-        ('"I may hurt myself", to: "self_harm"', '"I may hurt myself", to: "crisis_line"'),
+        ('"Thoughts of dying or self-harm", to: "self_harm"', '"Thoughts of dying or self-harm", to: "crisis_line"'),
         ("See the child's doctor in 1 to 2 days", "See the child's doctor within a week"),
         ('id: "soon_child"\n    tier: "within_24_48h"', 'id: "soon_child"\n    tier: "same_day"'),
     ],
@@ -223,9 +223,9 @@ def test_a_bare_answer_is_known_as_one(text: str, common: bool):
         ("idk", "I'm not sure"),
         ("maybe", "I'm not sure"),
         ("not really", "I'm not sure"),
-        ("i may hurt myself", "I may hurt myself"),
-        ("i may hurt myslef", "I may hurt myself"),
-        ("thoughts of dying", "I may hurt myself"),
+        ("i may hurt myself", "Thoughts of dying or self-harm"),
+        ("i may hurt myslef", "Thoughts of dying or self-harm"),
+        ("thoughts of dying", "Thoughts of dying or self-harm"),
         ("overdose", "Took too much medicine"),
     ],
 )
@@ -272,8 +272,21 @@ def test_every_label_can_be_typed(name: str):
         ("new", "yes", "I'm not sure"),
         ("new", "my leg is weak", "Weak, or trouble walking"),
         ("new", "both my legs feel weak", "Weak, or trouble walking"),
-        ("ill", "my left leg is swollen", "One arm or leg swollen"),
+        ("ill", "my left leg is swollen", "Newly swollen or red arm or leg"),
         ("ill", "I'm 20 weeks pregnant", "Pregnant, something new"),
+        ("ill", "hot joint", "Joint got hot in the last month"),
+        ("ill", "I fell", "Injury, or can't stand on it"),
+        ("injury", "no", NONE),
+        ("injury", "I can't walk on it", "Yes, one or more"),
+        ("new", "both hands are numb", "Newly numb hand, arm, or leg"),
+        ("numb", "both hands", "Yes, one or more"),
+        ("numb", "no", NONE),
+        ("cord", "no", NONE),
+        ("cord", "my head is pounding", "Yes, one or more"),
+        ("pain", "my knee", "Other arm, leg, or joint pain"),
+        ("pain", "my back", "Other back or neck, or elsewhere"),
+        ("pain", "yes", "I'm not sure"),
+        ("now", "I'd rather be gone", "Thoughts of dying or self-harm"),
         ("about", "my neck hurts", "Back or neck"),
         ("about", "it's my lower back", "Back or neck"),
         ("spine", "5 days", "New: less than 6 weeks"),
@@ -363,6 +376,20 @@ def test_a_long_message_is_no_answer():
     """80 characters may be an answer; more is a story, for the gate and the FAQ."""
     assert typed("now", "no".ljust(80, ".")) == NONE
     assert typed("now", "no".ljust(81, ".")) is None
+
+
+@pytest.mark.parametrize("name", ["injury", "numb", "cord", "clumsy", "self_harm", "pregnant"])
+def test_a_no_to_the_second_question_about_a_sign_is_still_help(name: str):
+    """Whoever tapped a danger sign is asked how bad it is, never whether they meant it."""
+    after = WALKER.typed(question(name), "no")
+    assert TIERS[ENDS[after]] in HELP
+
+
+def test_cancer_is_named_only_to_those_who_were_asked_about_it():
+    """An end that brings up an illness out of nowhere frightens."""
+    naming = {outcome.id for outcome in GUIDE.outcomes if "cancer," in (outcome.text + outcome.title).lower()}
+    before = {WALKER.passed(path)[-1] for path, end in ENDS.items() if end in naming}
+    assert (naming, before) == ({"soon"}, {"risk"})
 
 
 def test_an_outcome_takes_no_typed_answer():

@@ -78,7 +78,7 @@ def test_every_word_of_the_guide_is_on_paper(prints: Prints, guide: Guide) -> No
 
 def test_every_end_says_from_where_it_is_reached(prints: Prints) -> None:
     """A clinician can walk backwards."""
-    assert "From: Q1 y, Q1 b, Q3 l" in said(prints)
+    assert "From: Q1 y, Q1 b, Q2 h" in said(prints)
 
 
 def test_the_place_to_sign_names_the_very_text(prints: Prints, guide: Guide) -> None:

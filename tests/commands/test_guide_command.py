@@ -26,7 +26,7 @@ def test_it_writes_the_picture_and_the_table(tmp_path: Path) -> None:
     """And says how many paths there are; the table opens in a spreadsheet with its accents."""
     result = run(tmp_path)
     assert 0 == result.exit_code, result.output
-    assert "52 paths, 6 taps as a rule, 6 at most" == result.stdout.splitlines()[-1]
+    assert "69 paths, 6 taps as a rule, 6 at most" == result.stdout.splitlines()[-1]
     assert (tmp_path / "guide.svg").read_text(encoding="utf-8").startswith("<svg ")
     assert (tmp_path / "guide.csv").read_bytes().startswith(codecs.BOM_UTF8 + b"path,taps,end,")
 

@@ -69,7 +69,7 @@ def test_every_word_of_the_guide_is_shown(content: Content) -> None:
     for end in data["outcomes"]:
         end["related"] = [content.entries[name].question for name in end["related"]]
     assert [] == missing(content, shown, data)
-    assert "  [No, none of these] (goes on) -> Q3 new\n" in shown
+    assert "  [No, none of these] (goes on) -> Q4 new\n" in shown
 
 
 def test_every_word_of_a_rule_is_shown(content: Content) -> None:

@@ -67,7 +67,7 @@ async def test_the_guide_button_opens_the_guide(chat: Chat) -> None:
     """A fresh one, without a word about old buttons."""
     await chat.say("do i need an mri")
     await chat.tap("Who should I see?")
-    assert chat.last.text.startswith("Safety first.")
+    assert chat.last.text.startswith("You or a loved one:")
     assert not chat.last.edited
 
 

@@ -16,9 +16,9 @@ from bot.session import Session
 from tests.support.chat import Chat
 from tests.support.matching import build_replier
 
-FIRST = "Safety first."
-SECOND = "New or worse since"
-THIRD = "Is any of this new?"
+FIRST = "You or a loved one:"
+SECOND = "New or worse?"
+THIRD = "Does one of these fit now?"
 LAPSED = "I'm not sure which question that was for."
 NONE = "No, none of these"
 TURN = ["‹ Back", "Start over"]
@@ -151,13 +151,13 @@ async def test_an_answer_can_be_changed_at_any_point(chat: Chat) -> None:
     await chat.say("/guide")
     for _ in range(2):
         await chat.tap(NONE)
-    await chat.tap("Fever, joint, wound, shot")
+    await chat.tap("Fever or chills")
     await chat.tap("Change")
     assert chat.last.text == "Which answer do you want to change?"
     assert chat.last.buttons == [
         "Happening now? No, none of these",
         "New or worse? No, none of these",
-        "Fever, swelling, injury? Fever, joint, woun…",
+        "Fever, swelling, injury? Fever or chills",
         "‹ Back",
     ]
     await chat.tap("New or worse? No, none of these")

@@ -125,11 +125,11 @@ async def test_topics_are_browsed_in_one_message(chat: ChatPage, tmp_path: Path)
 async def test_the_guide_is_walked_to_its_end(chat: ChatPage, tmp_path: Path) -> None:
     """From the welcome's button to a kind of clinician, in one message, back and forth."""
     await tap(chat, "Who should I see?")
-    await chat.expect_last("Safety first.")
+    await chat.expect_last("You or a loved one:")
     await tap(chat, "No, none of these")
-    await chat.expect_last("New or worse since")
+    await chat.expect_last("New or worse?")
     await tap(chat, "‹ Back")
-    await chat.expect_last("Safety first.")
+    await chat.expect_last("You or a loved one:")
     while not await chat.last.locator("strong").count():
         before = await chat.last.locator(".bubble").inner_text()
         labels = await chat.buttons()
@@ -140,7 +140,7 @@ async def test_the_guide_is_walked_to_its_end(chat: ChatPage, tmp_path: Path) ->
     await expect(chat.bubbles).to_have_count(3)
     await chat.screenshot(tmp_path / "guide.png")
     await tap(chat, "Start over")
-    await chat.expect_last("Safety first.")
+    await chat.expect_last("You or a loved one:")
 
 
 async def test_an_emergency_gets_a_card(chat: ChatPage, tmp_path: Path) -> None:
