@@ -21,11 +21,14 @@ class Shown(NamedTuple):
     urgent: bool = False
     asks: bool = True  # the question itself can be read on it
     tier: str | None = None  # of an end
+    tapped: bool = False  # the words were a button's own, in full
 
-    def as_grave_as(self, tier: str | None) -> bool:
-        """Is it help that comes no later than what the gate says? Where the gate has no word to say it need not be."""
+    def goes_before(self, tier: str | None) -> bool:
+        """May it be shown where the gate has a line of this tier to say, and no card?
+
+        If the gate has none, if it is help that comes no later, or if a tap on the same words would show it too."""
         tiers: list[str] = list(TIERS)
-        return tier is None or (self.tier in tiers and tiers.index(self.tier) <= tiers.index(tier))
+        return tier is None or self.tapped or (self.tier in tiers and tiers.index(self.tier) <= tiers.index(tier))
 
 
 class GuideScreens:
@@ -49,6 +52,11 @@ class GuideScreens:
         said = compose(("bold", self._say(screen.title)), ("", self._say(screen.text)), ("italic", draft))
         said = said.with_rows(*self._choices(screen), *self._turn(path))
         return Shown(said, self.walker.mark(path) if screen.tier is None else None, urgent, tier=screen.tier)
+
+    def chosen(self, path: str, text: str) -> Shown:
+        """The screen at `path`, to which these words led."""
+        label = self.walker.answers(path)[-1][1]
+        return self.show(path)._replace(tapped=not self._withheld and spoken(label) == spoken(text))
 
     def change(self, path: str) -> Said | None:
         """The answers given so far, a button each; None for a path that leads nowhere."""

@@ -113,7 +113,7 @@ class Replier:
             reply, session = self._unread(incoming, session, now)
             return reply._replace(said=self.answers.lined(reply.said, decision.verdict)), session.heard(after)
         shown = self._typed(incoming, session, now)
-        if shown is not None and shown.as_grave_as(decision.verdict.tier):
+        if shown is not None and shown.goes_before(decision.verdict.tier):
             return self._shown(shown, session.heard(after), now)
         return self._decided(decision, after, session)
 
@@ -139,7 +139,7 @@ class Replier:
             return self.guide.unclear(self.guide.show(path)) if common else self.guide.turned(path, text)
         meant = session.asked_before(incoming.written) and not incoming.edited and not (common and session.strayed)
         counts = meant and session.asks(now)
-        return self.guide.show(following) if counts else self.guide.lapsed(self.guide.show(path))
+        return self.guide.chosen(following, text) if counts else self.guide.lapsed(self.guide.show(path))
 
     def _decided(self, decision: Decision, after: Session, before: Session) -> tuple[Reply, Session]:
         said = self.answers.decided(decision, resume=self.guide.resume(before.guide))

@@ -302,13 +302,42 @@ async def test_a_danger_sign_is_answered_by_whoever_is_graver(chat: Chat) -> Non
 
 
 async def test_the_gates_line_comes_before_the_guides_next_question(chat: Chat) -> None:
-    """Whoever types what stands on a button is told the day at once, and can go on."""
+    """Words that are not quite a button's are told the day at once; the guide waits."""
     await chat.say("/guide")
     for _ in range(2):
         await chat.tap(NONE)
-    await chat.say("pregnant, something new")
+    await chat.say("pregnant, somethign new")
     assert chat.last.text.startswith("📞 Call today.")
     assert "Go on with the guide" in chat.last.buttons
+
+
+@pytest.mark.parametrize("text", ["Pregnant, something new", "pregnant something new!"])
+async def test_a_button_typed_in_full_works_as_a_tap(chat: Chat, text: str) -> None:
+    """Also where the gate has a line for one of its words: the guide asks the very next question about it."""
+    await chat.say("/guide")
+    for _ in range(2):
+        await chat.tap(NONE)
+    await chat.say(text)
+    assert chat.last.text.startswith("Is one of these happening?\n• Bleeding")
+
+
+async def test_a_button_typed_too_late_leaves_the_gate_its_line(chat: Chat) -> None:
+    """It is no answer any more, so nothing may take the line's place."""
+    await chat.say("/guide")
+    for _ in range(2):
+        await chat.tap(NONE)
+    chat.clock.turn(minutes=20)
+    await chat.say("do i need an mri")
+    chat.clock.turn(minutes=20)
+    await chat.say("Pregnant, something new")
+    assert chat.last.text.startswith("📞 Call today.")
+
+
+async def test_a_button_typed_in_full_that_needs_a_card_gets_the_card(chat: Chat) -> None:
+    """The card goes before any screen of the guide."""
+    await chat.say("/guide")
+    await chat.say("Took too much medicine")
+    assert "This is not happening now" in chat.last.buttons
 
 
 async def test_what_is_typed_to_the_guide_can_complete_an_emergency(chat: Chat) -> None:
