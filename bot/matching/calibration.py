@@ -12,8 +12,8 @@ from bot.matching.rows import Numbers
 
 SAMPLE = 2_400  # wordings that are held out; with 600, a few other wordings move a confidence near a threshold by 0.03
 # An admin writes wordings that are all different, so one that is left out is harder to place than a message is, and its
-# words are stranger. On unseen messages to this FAQ and to two public question sets, with both engines, the lead over the
-# second topic weighed 1.3 to 2.7 times what held-out wordings say, and strange words from -0.8 to -3.5, -2 in the mean.
+# words are stranger. On unseen messages to this FAQ and to two public question sets, with both engines, the lead over
+# the second topic weighed 1.3 to 2.7 times what held-out wordings say, and strange words -0.8 to -3.5, -2 in the mean.
 LEADS_MORE, HIGHER = 1.8, 0.5
 STRANGER = -2.0  # strange words weigh this at least
 MOSTLY = 0.25  # the share of strange words that a message has as a rule: there, the confidence stays as it was
