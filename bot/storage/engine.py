@@ -35,7 +35,11 @@ def _postgresql(dsn: str) -> AsyncEngine:
 
     async def connect(*ignored: Any, **also: Any) -> Any:
         connection = await asyncpg.connect(dsn, timeout=CONNECT)
-        await connection.execute(QUICK)
+        try:
+            await connection.execute(QUICK)
+        except BaseException:  # given up while it was being set: nobody else would ever close it
+            connection.terminate()
+            raise
         return connection
 
     return create_async_engine(

@@ -97,7 +97,7 @@ def test_a_missing_token_is_named_with_its_remedy(run: Run) -> None:
             {"TELEGRAM_BOT_TOKEN": TOKEN, "WEBHOOK_URL": "https://bot.example.org"},
             "WEBHOOK_SECRET: needed",
         ),
-        ({"TELEGRAM_BOT_TOKEN": TOKEN, "WEBHOOK_URL": "bot.example.org"}, "WEBHOOK_URL: must begin with https://"),
+        ({"TELEGRAM_BOT_TOKEN": TOKEN, "WEBHOOK_URL": "bot.example.org"}, "WEBHOOK_URL: this is no address."),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_remedy(run: Run, environ: dict[str, str], told: str) -> None:

@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.loading import Content
 from bot.reply import Replier
+from bot.storage.address import parse
 from bot.storage.claims import LEASE
+from bot.storage.engine import build_engine
 from bot.telegram import handling
 from bot.telegram.sending import NotDelivered
 from tests.support.chat import Chat, Clock
@@ -105,14 +107,14 @@ async def test_whoever_died_at_work_is_replaced_after_the_lease(pair: Pair, monk
     assert 1 == len(pair.two.line.request.of("sendMessage"))
 
 
-async def test_a_database_that_dies_costs_nobody_an_answer(
-    pair: Pair, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_database_that_dies_costs_nobody_an_answer(pair: Pair, unused_tcp_port: int) -> None:
     """Both go on by themselves, and it is told."""
+    nobody = build_engine(parse(f"postgres://bot@127.0.0.1:{unused_tcp_port}/faq"))
     for chat in (pair.one, pair.two):
-        assert chat.line.store.database is not None
-        await chat.line.store.database.engine.dispose()
-        monkeypatch.setattr(chat.line.store.database, "_within", 0.0)
+        database = chat.line.store.database
+        assert database is not None
+        await database.engine.dispose()
+        database.engine, database._autocommit = nobody, nobody.execution_options(isolation_level="AUTOCOMMIT")
     for number, chat in enumerate((pair.one, pair.two)):
         await chat.line.handler.handle(said(chat, "do i need an mri", number))
         assert "degraded" == chat.line.store.health
