@@ -56,3 +56,11 @@ def test_a_new_subject_is_answered_as_ever(decider: Decider) -> None:
     right, wrong = answered(decider, ROWS["new_subject"], remembers=True)
     assert right >= alone
     assert wrong <= wrong_alone
+
+
+@pytest.mark.parametrize("last", ["mri_need", "mri_prep", "mri_who_orders"])
+def test_after_an_answer_on_mris_the_price_is_that_of_an_mri(last: str, decider: Decider) -> None:
+    """Though "how much does it cost" stands word for word under another entry."""
+    decision, _ = decider.decide("how much does it cost", Session(entry=last, touched=1.0), 2.0)
+    assert decision.entry is not None
+    assert decision.entry.startswith("mri_cost")
