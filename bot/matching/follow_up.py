@@ -14,7 +14,7 @@ from bot.matching.matcher import Match
 
 LONGEST = 10  # words; a longer message says by itself what it is about
 ELLIPSIS = 3  # words of a message that leaves out even the "it": "side effects?"
-NO_WORSE = 0.6  # of the score without the noun
+NO_WORSE = 0.5  # of the score without the noun
 ARTICLE = re.compile(r"^(?:an?|the) ", re.IGNORECASE)
 NEVER = re.compile(r"(?!)")
 FOREIGN = 0.2  # the share of words that the topic does not have, up to which the reading with the noun is believed
