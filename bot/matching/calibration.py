@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.matching import confidence
 from bot.matching.confidence import Confidence, Evidence
-from bot.matching.index import declines
+from bot.matching.index import Index, declines
 from bot.matching.reading import Reader
 from bot.matching.rows import Numbers
 
@@ -28,7 +28,7 @@ def calibrate(reader: Reader) -> Confidence:
     class left out; else every wording is. A class to which the wording's own entry points by `see_also` is as good as
     its own: such an answer helps.
     """
-    own = np.flatnonzero(reader.index.positive)
+    own = _ordered(reader.index)
     if len(own) < 2 or len(reader.index.classes) < 2:
         return UNTAUGHT
     sample = own[np.unique(np.linspace(0, len(own) - 1, min(SAMPLE, len(own))).astype(int))]
@@ -38,6 +38,12 @@ def calibrate(reader: Reader) -> Confidence:
     strange = min(fitted.strange, STRANGER)
     bias = fitted.bias + HIGHER + MOSTLY * (fitted.strange - strange)
     return fitted._replace(margin=LEADS_MORE * fitted.margin, strange=strange, bias=bias)
+
+
+def _ordered(index: Index) -> Numbers:
+    """The wordings of entries, by entry and text: where one is written changes no sample, and no confidence."""
+    own = np.flatnonzero(index.positive).tolist()
+    return np.array(sorted(own, key=lambda wording: (index.owners[wording], index.phrasings[wording])), dtype=np.int64)
 
 
 def _left_out(reader: Reader, sample: Numbers) -> Iterator[tuple[Evidence, bool]]:

@@ -79,6 +79,17 @@ def test_the_calibration_is_the_same_twice(reader: Reader) -> None:
     assert calibrate(reader) == calibrate(Reader(Index(ENTRIES, Words(), "en")))
 
 
+def test_where_a_wording_is_written_changes_no_confidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many wordings a sample is held out: the same one, whatever their order in the files."""
+    monkeypatch.setattr(calibration, "SAMPLE", 9)
+    moved = [
+        entry.model_copy(update={"asked_as": entry.asked_as[:1]}).with_wordings(reversed(entry.asked_as[1:]))
+        for entry in ENTRIES
+    ]
+    one, other = (calibrate(Reader(Index(entries, Words(), "en"))) for entries in (ENTRIES, moved))
+    assert [round(weight, 6) for weight in one] == [round(weight, 6) for weight in other]
+
+
 @pytest.mark.parametrize("entries", [(SCAN,), (made("one", "One wording only"),)])
 def test_nothing_to_learn_from_is_tolerated(entries: tuple[object, ...]) -> None:
     """One class, or one wording."""
