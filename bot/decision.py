@@ -45,6 +45,7 @@ class Decider:
 
     def __init__(self, content: Content, matcher: Matcher) -> None:
         self.gate = content.gate
+        self.current = content.current  # the id that an entry has today, by one that it had
         self.matcher = matcher
         self.follow_ups = FollowUps(content.words)
 
@@ -56,6 +57,7 @@ class Decider:
     def decide(self, text: str, session: Session, now: float) -> tuple[Decision, Session]:
         """Decide about a text. A gate that breaks ends in an emergency card, never in an answer."""
         session = session.at(now)
+        session = session._replace(entry=self.current(session.entry) if session.entry else None)
         try:
             verdict = self._check(text, session)
         except Exception:  # whatever breaks in the gate, the person must not be held back

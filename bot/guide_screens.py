@@ -37,7 +37,7 @@ class GuideScreens:
     def __init__(self, content: Content, require_review: bool = False) -> None:
         """`require_review`: a guide that no clinician has signed is withheld."""
         assert content.messages and content.guide and content.clinic, "checked by Replier"  # noqa: S101
-        self._entries, self._words, self._values = content.entries, content.messages, values(content)
+        self._content, self._words, self._values = content, content.messages, values(content)
         self._signed = content.guide.signed
         self._withheld = require_review and not self._signed
         self.walker = Walker(content.guide)
@@ -99,10 +99,11 @@ class GuideScreens:
         return Button(self._words.buttons.resume_guide, encode("resume", self.walker.version, path))
 
     def _choices(self, screen: Screen) -> list[Row]:
-        related = [name for name in screen.related if name in self._entries]
+        entries = self._content.entries
+        related = [name for name in dict.fromkeys(map(self._content.current, screen.related)) if name in entries]
         return [
             *((Button(label, self._data(following)),) for label, following in screen.options),
-            *((Button(self._entries[name].question, encode("entry", key(name))),) for name in related),
+            *((Button(entries[name].question, encode("entry", key(name))),) for name in related),
         ]
 
     def _turn(self, path: str) -> tuple[Row, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.answers import values
 from bot.buttons import Button, Row, encode, key
 from bot.content.base import fill
-from bot.content.loading import Content, Group
+from bot.content.gathering import Group
+from bot.content.loading import Content
 from bot.incoming import Media
 from bot.kept import NOTHING, Kept
 from bot.said import Said, compose

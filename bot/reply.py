@@ -55,7 +55,7 @@ class Replier:
         self.menus = Menus(content, kept)
         self.answers = Answers(content, require_review, self.passing.offer() if self.passing else None)
         self.guide = GuideScreens(content, require_review)
-        self._entries = keys(content.entries)
+        self._entries = {letters: content.current(name) for letters, name in keys(content.titles).items()}
         self._rules = keys(rule.id for rule in content.urgent.rules)
 
     def reply(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply | None, Session]:

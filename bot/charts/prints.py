@@ -23,8 +23,7 @@ def printed(content: Content) -> Prints | None:
     """The guide of complete content; None where guide, clinic or gate is missing."""
     if content.guide is None or content.clinic is None or content.urgent is None:
         return None
-    titles = {entry.id: entry.question for entry in content.entries.values()}
-    drawn = plan(content.guide, values(content), titles)
+    drawn = plan(content.guide, values(content), content.titles)
     bodies = pages(drawn)
     table = tuple(tuple(row) for row in rows(drawn))
     return Prints(tuple(document([body]) for body in bodies), document(bodies), table, as_csv(drawn))

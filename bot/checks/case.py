@@ -35,10 +35,16 @@ class Case(NamedTuple):
         return tuple(entry for entry in self.content.entries.values() if entry.medical)
 
     def wording(self, entry: Entry, text: str) -> Place:
-        """Where a wording of an entry stands."""
-        if text in entry.asked_as:
-            return self.sources.entry(entry.id, "asked_as", entry.asked_as.index(text))
-        return self.sources.entry(entry.id, "question")
+        """Where a wording of an entry stands first."""
+        return self.numbered(entry, entry.wordings.index(text))
+
+    def numbered(self, entry: Entry, number: int) -> Place:
+        """Where one of an entry's wordings stands, by its position among them all."""
+        if number == 0:
+            return self.sources.entry(entry.id, "question")
+        if number <= len(entry.asked_as):
+            return self.sources.entry(entry.id, "asked_as", number - 1)
+        return self.sources.wording(entry.id, number - 1 - len(entry.asked_as))
 
     def shown(self, text: str) -> str:
         """The text as a patient reads it; without a clinic, placeholders are taken for a short word each."""

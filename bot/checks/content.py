@@ -13,7 +13,7 @@ from bot.checks.links import links, sources
 from bot.checks.missing import missing, placeholder
 from bot.checks.numbers import numbers
 from bot.checks.overlap import clashes, contained, overlaps
-from bot.checks.phrasings import phrasings
+from bot.checks.phrasings import misfiled, phrasings
 from bot.checks.readability import readability, terms
 from bot.checks.references import guide, nouns, references
 from bot.checks.reviews import reviews
@@ -30,7 +30,7 @@ CHECKS: tuple[Check, ...] = (
     *(missing, reviews, placeholder),
     *(urgent, numbers, claims),
     *(links, sources, references, nouns, coverage),
-    *(lengths, terms, phrasings, overlaps, contained, clashes, trials),
+    *(lengths, terms, phrasings, misfiled, overlaps, contained, clashes, trials),
 )
 MEASURES: tuple[Measure, ...] = (guide, readability, guide_reading)
 

@@ -18,6 +18,7 @@ class Said(NamedTuple):
     words: tuple[str, ...]
     entry: Entry
     text: str
+    number: int  # among the entry's wordings
 
 
 def overlaps(case: Case) -> Iterator[Problem]:
@@ -27,7 +28,7 @@ def overlaps(case: Case) -> Iterator[Problem]:
         other = first.setdefault(said.words, said)
         if other is said:
             continue
-        where = case.wording(said.entry, said.text)
+        where = case.numbered(said.entry, said.number)
         if other.entry.id != said.entry.id:
             message = f"`{said.entry.id}`: the wording “{said.text}” also stands in `{other.entry.id}`"
             yield Problem("error", where, message, "keep it where a patient who types it would look for the answer")
@@ -49,7 +50,7 @@ def contained(case: Case) -> Iterator[Problem]:
             told.add((said.text, other.text))
             message = f"`{said.entry.id}`: “{said.text}” holds “{other.text}” of `{other.entry.id}`"
             hint = "are both answers right for it? Else say one of them in other words"
-            yield Problem("warning", case.wording(said.entry, said.text), message, hint)
+            yield Problem("warning", case.numbered(said.entry, said.number), message, hint)
 
 
 def _inside(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -67,13 +68,13 @@ def clashes(case: Case) -> Iterator[Problem]:
             if tuple(tokens(text)) in own:
                 where = case.sources.entry(entry.id, "not_for", number)
                 message = f"`{entry.id}`: “{text}” is both a wording and a look-alike"
-                yield Problem("error", where, message, "keep it under `asked_as`, or under `not_for`")
+                yield Problem("error", where, message, "keep it among its wordings, or under `not_for`")
 
 
 def _said(case: Case) -> Iterator[Said]:
     tokens = Tokens(case.content.words.spelled_out)
     for entry in case.content.entries.values():
-        for text in entry.phrasings:
-            said = Said(tuple(tokens(text)), entry, text)
+        for number, text in enumerate(entry.wordings):
+            said = Said(tuple(tokens(text)), entry, text, number)
             if said.words:
                 yield said

@@ -36,7 +36,7 @@ def guide(case: Case) -> tuple[Iterable[Problem], dict[str, str]]:
     if case.content.guide is None:
         return (), {}
     file = f"{case.content.language}/guide.yaml"
-    problems, proof = prove(case.content.guide, case.content.entries.keys(), file)
+    problems, proof = prove(case.content.guide, case.content.titles.keys(), file)
     figures = {"guide": f"{proof.paths} paths, {proof.typical} taps as a rule, {proof.longest} at most"}
     return [problem._replace(place=_place(case, case.content.guide, problem)) for problem in problems], figures
 

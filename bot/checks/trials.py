@@ -40,7 +40,7 @@ def trials(case: Case) -> Iterator[Problem]:
             message = f"`{entry.id}`: {counts[entry.id]} test wordings"
             hint = f"{WORDINGS} or more, in other words than its own, under its id in tests/questions"
             yield Problem("warning", case.sources.entry(entry.id), message, hint)
-    yield from _lost(case.trials, entries.keys())
+    yield from _lost(case, case.trials)
     known = {text.casefold(): entry.id for entry in entries.values() for text in entry.phrasings}
     for one in case.trials:
         owner = known.get(one.text.casefold())
@@ -49,10 +49,10 @@ def trials(case: Case) -> Iterator[Problem]:
             yield Problem("error", one.place, message, "say it in other words here")
 
 
-def _lost(wordings: Iterable[Trial], known: Iterable[str]) -> Iterator[Problem]:
-    known = set(known)
+def _lost(case: Case, wordings: Iterable[Trial]) -> Iterator[Problem]:
+    known = case.content.entries.keys()
     first = {one.entry: one.place for one in reversed(list(wordings)) if one.entry and one.entry not in known}
     for entry, place in first.items():
-        guess = nearest(entry, known)
+        guess = case.content.formerly.get(entry) or nearest(entry, known)
         hint = f"did you mean `{guess}`?" if guess else "delete them"
         yield Problem("error", place, f"test wordings for `{entry}`, which does not exist", hint)

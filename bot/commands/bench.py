@@ -89,7 +89,7 @@ def _part(content: Content, at: Places) -> Iterator[Plan]:
     """Engine B on a part of the content, its phrase vectors cached, asked what its own test wordings ask."""
     model = load_model()
     entries = [
-        entry.model_copy(update={"asked_as": entry.asked_as[: PART_WORDINGS - 1], "not_for": []})
+        entry.model_copy(update={"asked_as": entry.asked_as[: PART_WORDINGS - 1], "not_for": []}).with_wordings(())
         for entry in list(content.entries.values())[:: max(1, len(content.entries) // PART_ENTRIES)][:PART_ENTRIES]
     ]
     if model is None:

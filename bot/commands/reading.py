@@ -62,7 +62,7 @@ def _entry(content: Content, name: str) -> Iterator[str]:
 def _guide(content: Content, _name: str) -> Iterator[str]:
     guide = content.guide
     assert guide is not None  # noqa: S101 - it is there to be signed
-    told = plan(guide, values(content), {entry.id: entry.question for entry in content.entries.values()})
+    told = plan(guide, values(content), content.titles)
     for question in guide.questions:
         kind = "danger signs" if question.kind == "safety" else "who to see"
         yield f"{told.names[question.id]}  {question.short} ({question.id}: {kind})"

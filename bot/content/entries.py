@@ -1,8 +1,10 @@
 """FAQ entries: `faq/<language>/entries/*.yaml`."""
 
+from collections.abc import Iterable
 from functools import cached_property
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from bot.content.base import Identifier, Strict, Template, Text, Web
 from bot.content.signature import fingerprint
@@ -39,7 +41,10 @@ class Entry(Strict):
     id: Identifier = Field(description="<topic> or <topic>.<detail>, such as mri_prep.metal. Stable for ever.")
     question: Text = Field(description="The heading over the answer, and the words on a button: 60 characters at most.")
     answer: Template = Field(description="Plain text, 600 characters at most. {phone} and the like are filled in.")
-    asked_as: list[Text] = Field([], description="How patients really say it: 8 to 20, all different in words.")
+    formerly: list[Identifier] = Field([], description="Old ids of entries that this one has taken over.")
+    asked_as: list[Text] = Field(
+        [], description="How patients really say it: 8 to 20, all different in words. More stand under wordings/."
+    )
     not_for: list[Text] = Field([], description="Look-alikes that must not get this answer.")
     links: list[Link] = Field([], description="Pages to read on, one button each; one is enough.")
     see_also: list[Identifier] = Field([], description="Ids of related entries; the first two become buttons.")
@@ -48,6 +53,7 @@ class Entry(Strict):
         [], description="Addresses of the pages that the facts come from. Patients do not see them."
     )
     review: Review = Field(Review(), description="Who signed the answer. Leave it to `faqbot sign`.")
+    _further: tuple[str, ...] = PrivateAttr(())  # from the files under wordings/, never from the entry itself
 
     @property
     def topic(self) -> str:
@@ -69,10 +75,21 @@ class Entry(Strict):
         """Did a clinician sign this very text?"""
         return self.review.covers(self.fingerprint)
 
+    def with_wordings(self, further: Iterable[str]) -> Self:
+        """The same entry with these further wordings, in the place of others."""
+        copy = self.model_copy()
+        copy._further = tuple(further)
+        return copy
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The question, `asked_as`, and the further wordings, as they are written: some may stand twice."""
+        return (self.question, *self.asked_as, *self._further)
+
     @property
     def phrasings(self) -> tuple[str, ...]:
         """Every wording that this entry answers, the question first, each once."""
-        return tuple(dict.fromkeys((self.question, *self.asked_as)))
+        return tuple(dict.fromkeys(self.wordings))
 
 
 class EntryFile(Strict):

@@ -1,34 +1,22 @@
 """From a content directory to `Content`: everything the bot can say, or every problem that is in the way."""
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, TypeVar
-
-from pydantic import BaseModel
+from typing import NamedTuple
 
 from bot.content.clinic import Clinic
-from bot.content.entries import Entry, EntryFile
+from bot.content.entries import Entry
+from bot.content.gathering import Group, gather, renamed_guide, renamed_words
 from bot.content.guide import Guide
 from bot.content.messages import Messages
+from bot.content.reader import Reader
 from bot.content.sources import Sources
-from bot.content.strict_yaml import Document, read, yaml_files
 from bot.content.urgent import Urgent
-from bot.content.validate import nearest, validate
 from bot.content.words import Words
 from bot.problems import ContentError, Place, Problem, has_errors
 from bot.urgent import Gate
-
-Model = TypeVar("Model", bound=BaseModel)
-
-
-class Group(NamedTuple):
-    """A heading of the topics menu and the entries under it, in the order of the file."""
-
-    name: str
-    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -50,6 +38,21 @@ class Content:
         return {entry.id: entry for entry in sorted((e for g in self.groups for e in g.entries), key=lambda e: e.id)}
 
     @cached_property
+    def formerly(self) -> Mapping[str, str]:
+        """Old id -> the id of the entry that has taken it over."""
+        return {old: entry.id for entry in self.entries.values() for old in entry.formerly}
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The question of each entry by its id, and by its old ones."""
+        own = {entry.id: entry.question for entry in self.entries.values()}
+        return {**{old: own[entry] for old, entry in self.formerly.items()}, **own}
+
+    def current(self, identifier: str) -> str:
+        """The id that an entry has today; one that nobody has taken over stays as it is."""
+        return self.formerly.get(identifier, identifier)
+
+    @cached_property
     def gate(self) -> Gate | None:
         """The emergency rules, compiled once for everybody who asks: it takes a third of a second."""
         return Gate(self.urgent) if self.urgent else None
@@ -69,30 +72,6 @@ class Loaded(NamedTuple):
         return self.content
 
 
-class _Reader:
-    """Reads files one by one, gathering problems and the hash of all that was read."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self.digest = hashlib.sha256()
-        self.sources = Sources()
-
-    def read(self, path: Path, model: type[Model]) -> tuple[Model | None, Document]:
-        document = read(path, path.as_posix())
-        name = path.name.encode(errors="surrogateescape")
-        self.digest.update(name + b"\0" + "\n".join(document.lines).encode() + b"\0")
-        built = validate(document, model)
-        self.problems += document.problems
-        self.sources.add(f"entries/{path.name}" if model is EntryFile else path.name, document)
-        return built, document
-
-    def optional(self, path: Path, model: type[Model]) -> Model | None:
-        return self.read(path, model)[0] if path.is_file() else None
-
-    def error(self, place: Place, message: str, hint: str) -> None:
-        self.problems.append(Problem("error", place, message, hint))
-
-
 def find_language(root: Path, wanted: str | None = None) -> Path | None:
     """The language folder to use: `root` itself if it has entries, else the wanted one, else the first by name."""
     if (root / "entries").is_dir():
@@ -103,7 +82,7 @@ def find_language(root: Path, wanted: str | None = None) -> Path | None:
 
 def load(root: Path) -> Loaded:
     """Read a whole content directory. Never raises for what is in it: all problems are reported in one pass."""
-    reader = _Reader()
+    reader = Reader()
     home = root if (root / "clinic.yaml").is_file() or not (root / "entries").is_dir() else root.parent
     known = (home / "clinic.yaml").is_file()
     clinic, clinic_file = reader.read(home / "clinic.yaml", Clinic) if known else (None, None)
@@ -116,7 +95,10 @@ def load(root: Path) -> Loaded:
     words = reader.optional(folder / "words.yaml", Words)
     guide = reader.optional(folder / "guide.yaml", Guide)
     urgent = reader.optional(folder / "urgent.yaml", Urgent)
-    groups = _groups(reader, folder)
+    groups, names = gather(reader, folder)
+    if guide:
+        renamed_guide(reader, guide, names)
+    words = renamed_words(reader, words or Words(), names)
     if clinic and clinic_file and urgent and clinic.country not in urgent.lines:
         reader.error(
             clinic_file.place_of("country"),
@@ -133,44 +115,5 @@ def load(root: Path) -> Loaded:
         return Loaded(None, tuple(reader.problems), reader.sources)
     own_name = folder != root or (clinic is not None and home != root)  # a bare folder may be called anything
     language = folder.name if own_name else clinic.language if clinic else "en"
-    content = Content(language, reader.digest.hexdigest(), groups, clinic, messages, words or Words(), guide, urgent)
+    content = Content(language, reader.digest.hexdigest(), groups, clinic, messages, words, guide, urgent)
     return Loaded(content, tuple(reader.problems), reader.sources)
-
-
-def _groups(reader: _Reader, folder: Path) -> tuple[Group, ...]:
-    groups: dict[str, list[Entry]] = {}
-    seen: dict[str, Place] = {}
-    references: list[tuple[Place, str, str]] = []
-    complete = True
-    for path in yaml_files(folder / "entries"):
-        file, document = reader.read(path, EntryFile)
-        complete = complete and file is not None
-        for position, entry in enumerate(file.entries if file else ()):
-            place = document.place_of("entries", position, "id")
-            if entry.id in seen:
-                reader.error(
-                    place,
-                    f"the id `{entry.id}` is taken ({seen[entry.id]})",
-                    "give this entry an id of its own, such as `topic.detail`",
-                )
-            seen.setdefault(entry.id, place)
-            reader.sources.add_entry(entry.id, document, position)
-            references += [
-                (document.place_of("entries", position, "see_also", number), entry.id, other)
-                for number, other in enumerate(entry.see_also)
-            ]
-        if file:
-            groups.setdefault(file.group, []).extend(file.entries)
-    if complete:  # otherwise every reference into a file that failed to load would look wrong
-        _dangling(reader, references, seen)
-    if complete and not seen:
-        reader.error(Place((folder / "entries").as_posix()), "no entries", "add at least one entry")
-    return tuple(Group(name, tuple(entries)) for name, entries in groups.items())
-
-
-def _dangling(reader: _Reader, references: Iterable[tuple[Place, str, str]], known: Mapping[str, Place]) -> None:
-    for place, entry, other in references:
-        if other not in known:
-            guess = nearest(other, known)
-            hint = f"did you mean `{guess}`?" if guess else "remove it from see_also"
-            reader.error(place, f"`{entry}` points to `{other}`, which does not exist", hint)

@@ -11,6 +11,7 @@ from bot.content.entries import EntryFile
 from bot.content.guide import Guide
 from bot.content.messages import Messages
 from bot.content.urgent import Urgent
+from bot.content.wordings import WordingFile
 from bot.content.words import Words
 
 MODELS: Mapping[str, type[BaseModel]] = {
@@ -19,6 +20,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "guide": Guide,
     "messages": Messages,
     "urgent": Urgent,
+    "wordings": WordingFile,
     "words": Words,
 }
 

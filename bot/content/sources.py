@@ -1,5 +1,8 @@
 """Where everything stands that was loaded: from an entry or a key back to file, line and column."""
 
+from collections.abc import Iterator
+from pathlib import PurePath
+
 from bot.content.strict_yaml import Document, Spot
 from bot.problems import Place
 
@@ -10,6 +13,7 @@ class Sources:
     def __init__(self) -> None:
         self._files: dict[str, Document] = {}
         self._entries: dict[str, tuple[Document, int]] = {}
+        self._wordings: dict[str, list[tuple[Document, str, int]]] = {}
 
     def add(self, name: str, document: Document) -> None:
         """`name`: the file's path within its language, such as `guide.yaml`."""
@@ -18,6 +22,10 @@ class Sources:
     def add_entry(self, identifier: str, document: Document, position: int) -> None:
         """The entry at `position` of a file of entries; the first one keeps the id."""
         self._entries.setdefault(identifier, (document, position))
+
+    def add_wordings(self, identifier: str, document: Document, key: str, number: int) -> None:
+        """An entry's further wordings: so many under this key. The order is that of the entry's own list of them."""
+        self._wordings.setdefault(identifier, []).append((document, key, number))
 
     def file(self, name: str, *path: int | str) -> Place:
         """A spot in a file of the content; the name alone where the content was not read from files."""
@@ -35,6 +43,24 @@ class Sources:
             return Place(f"entry {identifier}")
         document, position = self._entries[identifier]
         return document.place_of("entries", position, *(path or ("id",)))
+
+    def wording(self, identifier: str, number: int) -> Place:
+        """A further wording of an entry, by its position among them; the entry where that is unknown."""
+        for document, key, held in self._wordings.get(identifier, ()):
+            if number < held:
+                return document.place_of("wordings", key, number)
+            number -= held
+        return self.entry(identifier)
+
+    def wording_files(self, identifier: str) -> Iterator[Place]:
+        """Where an entry's further wordings begin, in each file that has some."""
+        for document, key, _ in self._wordings.get(identifier, ()):
+            yield document.place_of("wordings", key)
+
+    def group(self, identifier: str) -> str | None:
+        """The name of the file that an entry was read from, without `.yaml`; None where it was not read from one."""
+        held = self._entries.get(identifier)
+        return PurePath(held[0].file).stem if held else None
 
     def answer(self, identifier: str, start: int) -> Place:
         """The line of an entry's answer that holds the character at `start`; its first line where that is unknown."""

@@ -16,6 +16,7 @@ KINDS = {
     "string_type": ("text is expected here", 'put the value in "quotes"'),
     "list_type": ("a list is expected here", "write each item on its own line after `- `"),
     "tuple_type": ("a list is expected here", "write each item on its own line after `- `"),
+    "too_short": ("too few are here: {min_length} at least", "add some, each on its own line, or remove the key"),
     "bool_type": ("true or false is expected here", "write true or false in small letters"),
     "int_type": ("a whole number is expected here", "write digits only"),
     "string_pattern_mismatch": (
@@ -66,6 +67,8 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
             "error", document.place(key.start_mark if key is not None else None), f"unknown key `{name}`", hint
         )
     message, hint = KINDS.get(kind, (detail["msg"].removeprefix("Value error, "), ""))
+    if kind == "too_short":
+        message = message.format(**detail["ctx"])
     if " -> " in message:
         message, hint = message.split(" -> ", 1)
     label = f"`{name}`: " if isinstance(path[-1] if path else 0, str) and found else ""

@@ -56,7 +56,7 @@ class Desk:
 
     async def _stats(self, chat: int) -> Reply | None:
         now = self._clock()
-        stats = summary(await self._counters.since(first_hour(now)), now)
+        stats = summary(await self._counters.since(first_hour(now)), now, self._decider().current)
         try:
             picture = await asyncio.to_thread(_drawn, stats)
             await self._bot.send_photo(chat, picture, caption=stats.as_text()[:1024])

@@ -1,7 +1,7 @@
 """What /stats shows, from counts alone: outcomes by day, the top questions, how many had no answer."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -46,8 +46,8 @@ def first_hour(now: float) -> int:
     return (int(now) // HOUR // HOURS_A_DAY - DAYS + 1) * HOURS_A_DAY
 
 
-def summary(counts: Mapping[Count, int], now: float) -> Stats:
-    """Put the counts together; `now` in seconds since 1970."""
+def summary(counts: Mapping[Count, int], now: float, current: Callable[[str], str] = str) -> Stats:
+    """Put the counts together; `now` in seconds since 1970. `current`: from an entry's old id to that of today."""
     today = int(now) // HOUR // HOURS_A_DAY
     by_day: dict[int, Counter[str]] = {day: Counter() for day in range(today - DAYS + 1, today + 1)}
     entries: Counter[str] = Counter()
@@ -59,7 +59,7 @@ def summary(counts: Mapping[Count, int], now: float) -> Stats:
         day[count.outcome] += times
         others[count.outcome] += times
         if count.outcome in ("answer", "opened") and count.entry:
-            entries[count.entry] += times
+            entries[current(count.entry)] += times
     days = tuple((_date(day), times) for day, times in sorted(by_day.items()))
     top = tuple(sorted(entries.items(), key=lambda item: (-item[1], item[0]))[:TOP])
     return Stats(days, top, others["helpful"], others["not_helpful"], others["passed_on"])

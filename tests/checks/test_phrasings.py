@@ -11,16 +11,27 @@ from bot.checks.phrasings import phrasings
 from tests.support.cases import WAYS, a_case, an_entry, told
 
 
+@pytest.mark.parametrize("identifier", ["back_pain", "chat.hello", "not_ours.teeth"])
 @pytest.mark.parametrize(("number", "problems"), [(7, 1), (8, 0), (20, 0), (21, 1)])
-def test_an_entry_has_eight_to_twenty_wordings(number: int, problems: int) -> None:
-    """Fewer are not found, more are seldom different."""
-    entry = an_entry(asked_as=[f"{'w' * (n + 1)}" for n in range(number)])
+def test_an_entry_has_eight_to_twenty_wordings(identifier: str, number: int, problems: int) -> None:
+    """Fewer are not found, more are not read."""
+    entry = an_entry(identifier, asked_as=[f"{'w' * (n + 1)}" for n in range(number)])
     assert problems == len(told(phrasings, a_case(entry)))
 
 
-def test_small_talk_may_have_many() -> None:
-    """People greet in many ways."""
-    assert [] == told(phrasings, a_case(an_entry("chat.hello", asked_as=[f"{'h' * (n + 1)}" for n in range(50)])))
+def test_whoever_has_too_many_is_told_where_they_belong() -> None:
+    """Further wordings have files of their own."""
+    (problem,) = phrasings(a_case(an_entry(asked_as=[f"{'w' * (n + 1)}" for n in range(21)])))
+    expected = "keep the 20 that differ most in words, and move the rest to faq/en/wordings/<group>.yaml"
+    assert expected == problem.hint
+
+
+def test_further_wordings_are_not_counted() -> None:
+    """Neither as too many, nor in the place of an entry's own."""
+    more = [f"{'m' * (n + 1)}" for n in range(50)]
+    assert [] == told(phrasings, a_case(an_entry().with_wordings(more)))
+    few = an_entry(asked_as=[*WAYS[:7]]).with_wordings(more)
+    assert ["`back_pain`: only 7 wordings besides the question"] == told(phrasings, a_case(few))
 
 
 def test_most_wordings_do_without_the_trades_word() -> None:
@@ -45,6 +56,12 @@ def test_a_wording_stands_once_in_its_entry() -> None:
     problems = list(overlaps(a_case(an_entry(asked_as=["my back hurts", "My back hurts."]))))
     assert ["warning"] == [problem.severity for problem in problems]
     assert "is the same to the bot as" in problems[0].message
+
+
+@pytest.mark.parametrize("twice", [["my back hurts", "my back hurts"], ["What about back pain?"]])
+def test_a_wording_is_not_written_twice(twice: list[str]) -> None:
+    """Nor is the question among them."""
+    assert 1 == len(told(overlaps, a_case(an_entry(asked_as=twice))))
 
 
 def test_a_wording_that_holds_one_of_another_entry_is_told() -> None:

@@ -43,6 +43,13 @@ def test_a_test_wording_belongs_to_an_entry_that_exists() -> None:
     ]
 
 
+def test_test_wordings_of_an_old_id_go_to_the_entry_of_today() -> None:
+    """The hint names it."""
+    entry = an_entry(formerly=["spine"])
+    problems = list(trials(a_case(entry, trials=[*FIVE, ("spine", "a")])))
+    assert ["did you mean `back_pain`?"] == [problem.hint for problem in problems]
+
+
 def test_wordings_are_read_with_their_places(tmp_path: Path) -> None:
     """So that a problem can point at them; a broken file is told and the others are read."""
     folder = write_questions(tmp_path / "questions", broken="questions: [", known_failures="not: read")

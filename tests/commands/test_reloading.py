@@ -102,6 +102,15 @@ async def test_what_was_learned_is_kept_where_only_answers_changed(
     assert "a picture of my bones" in anew.index.phrasings
 
 
+async def test_further_wordings_are_learned(faq: Path, bot: Bot, reloader: Reloader) -> None:
+    """A new file of them is a change."""
+    (faq / "en" / "wordings").mkdir()
+    text = "wordings: {xray: [a picture of my bones]}\n"
+    (faq / "en" / "wordings" / "imaging.yaml").write_text(text, encoding="utf-8")
+    assert "taken" == (await reloader.reload()).result
+    assert "a picture of my bones" in bot.repliers[0].decider.matcher.index.phrasings
+
+
 async def test_unchanged_files_change_nothing(bot: Bot, reloader: Reloader) -> None:
     """Saved again as they were."""
     assert "same" == (await reloader.reload()).result

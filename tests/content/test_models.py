@@ -271,6 +271,14 @@ def test_phrasings_begin_with_the_question_and_hold_each_once() -> None:
     assert ("q", "x", "y") == entry.phrasings
 
 
+def test_further_wordings_come_last() -> None:
+    """They replace others, belong to no file of entries, and leave the entry itself as it was."""
+    entry = Entry(id="a", question="q", answer="a", asked_as=["x"])
+    further = entry.with_wordings(["z"]).with_wordings(["y", "x"])
+    assert (("q", "x", "y"), ("q", "x", "y", "x")) == (further.phrasings, further.wordings)
+    assert (("q", "x"), entry.model_dump()) == (entry.phrasings, further.model_dump())
+
+
 @pytest.mark.parametrize(
     ("review", "signed"),
     [

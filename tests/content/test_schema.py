@@ -21,12 +21,13 @@ from bot.content.strict_yaml import Document, read
 ROOT = Path(__file__).parents[2]
 FAQ = ROOT / "faq"
 HANDBOOK = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
-HEADINGS = {"entries": "an entry", **{name: f"{name}.yaml" for name in MODELS if name != "entries"}}
+FOLDERS = ("entries", "wordings")
+HEADINGS = {name: f"{name}.yaml" for name in MODELS} | {"entries": "an entry", "wordings": "a file of wordings"}
 
 
 def files(name: str) -> list[Path]:
     """The shipped files of one kind."""
-    return sorted(FAQ.rglob("entries/*.yaml")) if name == "entries" else [
+    return sorted(FAQ.rglob(f"{name}/*.yaml")) if name in FOLDERS else [
         path for path in (FAQ / f"{name}.yaml", FAQ / "en" / f"{name}.yaml") if path.is_file()
     ]  # fmt: skip
 

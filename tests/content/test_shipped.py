@@ -30,6 +30,7 @@ def files() -> list[EntryFile]:
 
 ENTRIES = [entry for file in files() for entry in file.entries]
 MEDICAL = [entry for entry in ENTRIES if entry.medical]
+WHOLE = [*content.entries.values()] if (content := load(FAQ).content) else []  # with their further wordings
 
 
 def each(entries: list[Entry]) -> pytest.MarkDecorator:
@@ -65,12 +66,13 @@ def test_the_shipped_faq_passes_the_gates() -> None:
 def test_there_are_entries() -> None:
     """So that the tests of each entry test something."""
     assert MEDICAL
+    assert len(ENTRIES) == len(WHOLE)
 
 
 @each(ENTRIES)
-def test_an_entry_has_eight_phrasings(entry: Entry) -> None:
-    """Or more, apart from its question."""
-    assert len({plain(phrasing) for phrasing in entry.asked_as}) >= 8
+def test_an_entry_has_eight_to_twenty_phrasings_of_its_own(entry: Entry) -> None:
+    """Apart from its question: what a clinician reads. More stand under wordings/."""
+    assert 8 <= len({plain(phrasing) for phrasing in entry.asked_as}) <= 20
 
 
 @each(MEDICAL)
@@ -102,7 +104,7 @@ def test_see_also_points_to_others_once(entry: Entry) -> None:
 def test_no_phrasing_stands_twice_across_entries() -> None:
     """It could not tell them apart."""
     owners: dict[str, set[str]] = {}
-    for entry in ENTRIES:
+    for entry in WHOLE:
         for phrasing in entry.phrasings:
             owners.setdefault(plain(phrasing), set()).add(entry.id)
     assert {} == {phrasing: ids for phrasing, ids in owners.items() if len(ids) > 1}
@@ -112,7 +114,7 @@ def test_no_look_alike_is_a_phrasing_of_its_entry() -> None:
     """What must not get an answer cannot also ask for it."""
     clashes = [
         (entry.id, phrasing)
-        for entry in ENTRIES
+        for entry in WHOLE
         for phrasing in entry.not_for
         if plain(phrasing) in {plain(own) for own in entry.phrasings}
     ]

@@ -64,6 +64,18 @@ async def test_a_deleted_and_a_new_file_are_seen(root: Path) -> None:
     assert await seen_after(root, lambda: file.with_name("two.yml").write_text("two", encoding="utf-8"))
 
 
+async def test_further_wordings_are_seen(root: Path) -> None:
+    """Their folder, too, may be a new one."""
+    folder = root / "en" / "wordings"
+
+    def write() -> None:
+        folder.mkdir()
+        (folder / "one.yaml").write_text("one", encoding="utf-8")
+
+    assert await seen_after(root, write)
+    assert await seen_after(root, lambda: (folder / "one.yaml").write_text("one and more", encoding="utf-8"))
+
+
 async def test_the_clinic_beside_a_languages_folder_is_seen(root: Path) -> None:
     """`--faq faq/en` reads it too."""
     assert await seen_after(root / "en", lambda: (root / "clinic.yaml").write_text("another clinic", encoding="utf-8"))

@@ -8,7 +8,8 @@ from typing import Any
 from bot.checks.case import Case, Trial
 from bot.content.clinic import Clinic
 from bot.content.entries import Entry
-from bot.content.loading import Content, Group
+from bot.content.gathering import Group
+from bot.content.loading import Content
 from bot.content.sources import Sources
 from bot.problems import Place, Problem
 

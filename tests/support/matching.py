@@ -23,6 +23,7 @@ def build_replier(content: Content) -> Replier:
 def replier_with(replier: Replier, content: Content, gate: Any = None, matcher: Any = None) -> Replier:
     """The same bot with another gate or matcher; the one given stays as it is."""
     decider = object.__new__(Decider)
+    decider.current = content.current
     decider.gate = gate or replier.decider.gate
     decider.matcher = matcher or replier.decider.matcher
     decider.follow_ups = replier.decider.follow_ups

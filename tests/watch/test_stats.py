@@ -42,6 +42,12 @@ def test_the_top_questions_are_those_that_were_read() -> None:
     assert TOP == len(summary(many, NOON).top)
 
 
+def test_an_old_id_counts_for_the_entry_that_took_it_over() -> None:
+    """Its counts are added to those of the new id."""
+    now = {"xray": "mri_need"}
+    assert (("mri_need", 8),) == summary(COUNTS, NOON, lambda entry: now.get(entry, entry)).top
+
+
 def test_feedback_and_what_was_passed_on_are_counted() -> None:
     """Beside the outcomes."""
     stats = summary(COUNTS, NOON)
