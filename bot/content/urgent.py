@@ -137,6 +137,11 @@ class Sense(_Frozen):
     supposing: Patterns = Field(description="Right before a concept: a mere thought, also when somebody is meant.")
     aftercare: Patterns
     figures: Patterns = Field(description="Figures of speech: their words do not count.")
+    animals: Patterns = Field(description="The rest of the sentence is about an animal, up to the first person in it.")
+    beasts: Words = Field(description="Words among `persons` that may mean an animal too: he, his, it.")
+    doubts: Patterns = Field(
+        description="Is it this illness? Signs said before them in the sentence are there, whoever asks."
+    )
 
 
 class Concept(_Frozen):
@@ -233,6 +238,8 @@ class Urgent(_Frozen):
                 "supposing",
                 "aftercare",
                 "figures",
+                "animals",
+                "doubts",
             )
         }
         for group, patterns in groups.items():

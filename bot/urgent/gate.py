@@ -67,11 +67,12 @@ class Gate:
         if not hits:
             return said, lowered, []
         sense = self._judge.read(read, hits)
-        met: set[tuple[str, int, int]] = set()
+        met: set[tuple[str, int, int, frozenset[str]]] = set()
         for hit in hits:
-            if hit.concept.startswith(MARK) or hit[:3] in met or len(said.get(hit.concept, ())) >= ENOUGH:
+            alike = (hit.concept, hit.start, hit.end, hit.nos)  # their sense is the same, whatever the line
+            if hit.concept.startswith(MARK) or alike in met or len(said.get(hit.concept, ())) >= ENOUGH:
                 continue
-            met.add(hit[:3])
+            met.add(alike)
             group = lowered if sense.lowered(hit, self._lowered_by[hit.concept]) else said
             group.setdefault(hit.concept, []).append(hit)
         return said, lowered, sense.sentence

@@ -15,13 +15,13 @@ NO_FILLERS: frozenset[str] = frozenset()
 
 
 class Hit(NamedTuple):
-    """A pattern met: which concept, from which word to which, by which line."""
+    """A pattern met: which concept, from which word to which, by which line, and its words that say no."""
 
     concept: str
     start: int
     end: int
     source: str
-    says_no: bool
+    nos: frozenset[str]
 
 
 class Index:
@@ -82,7 +82,7 @@ class Index:
         if end is None:
             return None
         start = walk(text, pattern.left, place, -1, fillers) if pattern.left else place
-        return None if start is None else Hit(pattern.concept, start, end, pattern.source, pattern.says_no)
+        return None if start is None else Hit(pattern.concept, start, end, pattern.source, pattern.nos)
 
 
 def _fills(numbers: dict[Piece, int]) -> dict[str, frozenset[int]]:
@@ -114,5 +114,5 @@ def _split(
     for piece, _ in steps:
         numbers.setdefault(piece, len(numbers))
     needs = frozenset(numbers[piece] for piece, _ in (*right, *left) if not piece.optional)
-    says_no = any(piece.forms & negative for piece, _ in steps)
-    return Compiled(concept, line, steps[at][0], right, left, needs, says_no)
+    nos = negative.intersection(form for piece, _ in steps for form in piece.forms)
+    return Compiled(concept, line, steps[at][0], right, left, needs, nos)

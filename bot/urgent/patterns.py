@@ -46,7 +46,7 @@ class Compiled:
     right: Steps
     left: Steps
     needs: frozenset[int]
-    says_no: bool
+    nos: frozenset[str]
 
 
 class Compiler:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.content.urgent import Lowering, Sense
 from bot.urgent.index import MARK, Hit
@@ -21,6 +21,8 @@ CUES = (
     "supposing",
     "aftercare",
     "figures",
+    "animals",
+    "doubts",
 )
 STILL = "still"
 REACH, SHORT, OPENING, CLOSING = 8, 2, 1, 5
@@ -42,6 +44,7 @@ class Judge:
         self.points = frozenset(sense.points)
         self.negative = frozenset(sense.negative)
         self.near_nos = frozenset(sense.near_nos)
+        self.others = self.turns | self.persons.difference(sense.beasts)
 
     def read(self, text: Text, hits: Iterable[Hit]) -> Reading:
         """The sense of one text, from the cues among its hits."""
@@ -71,6 +74,8 @@ class Reading:
         self._topics = self._by(self.sentence, cues[cue("topics")])
         self._asking = self._first([hit for hit in cues[cue("asking")] if self._opens(hit.start)])
         self._supposing = self._ends(cues[cue("supposing")])
+        self._doubts = {self.sentence[hit.start]: hit.start for hit in cues[cue("doubts")]}
+        self._animals = {place for hit in cues[cue("animals")] for place in self._about(hit)}
 
     @staticmethod
     def _by(numbers: list[int], hits: Iterable[Hit]) -> dict[int, Hit]:
@@ -99,6 +104,13 @@ class Reading:
         words = self._text.words
         return words[place] in self._judge.restarts and place > 0 and words[place - 1] == "and"
 
+    def _about(self, animal: Hit) -> Iterator[int]:
+        """What is said of an animal: the rest of its sentence, up to the first person or turn."""
+        for place in range(animal.start, len(self.sentence)):
+            if self.sentence[place] != self.sentence[animal.start] or self._text.words[place] in self._judge.others:
+                return
+            yield place
+
     def figure(self, hit: Hit) -> bool:
         """Is the hit only part of a figure of speech?"""
         return bool(self._figures) and any(place in self._figures for place in range(hit.start, hit.end + 1))
@@ -113,9 +125,9 @@ class Reading:
         if not self._nos:
             return False
         inside = range(hit.start, hit.end + 1)
-        if not hit.says_no and any(place in self._nos for place in inside):
+        if any(place in self._nos and words[place] not in hit.nos for place in inside):
             return True
-        if hit.says_no and any(words[place] in self._judge.negative for place in inside):
+        if any(words[place] in hit.nos for place in inside):
             return False
         fresh = paused = False
         for place in range(hit.start - 1, max(-1, hit.start - 1 - REACH), -1):
@@ -136,8 +148,8 @@ class Reading:
         return any(word in self._judge.restarts for word in self._text.words[start : hit.end + 1])
 
     def past(self, hit: Hit) -> bool:
-        """Is it told as long ago?"""
-        return self._told(hit, "past")
+        """Is it told as long ago, or of an animal?"""
+        return {hit.start, hit.end} <= self._animals or self._told(hit, "past")
 
     def chronic(self, hit: Hit) -> bool:
         """Is it told as long known, or as still so after something that is long past?"""
@@ -198,9 +210,11 @@ class Reading:
         if self._now:
             return False
         sentence = self.sentence[hit.start]
-        return sentence not in self._people and (
-            sentence in self._topics or self._asking.get(sentence, hit.start) < hit.start
-        )
+        if sentence in self._people:
+            return False
+        if self._asking.get(sentence, hit.start) < hit.start:
+            return True
+        return sentence in self._topics and self._doubts.get(sentence, -1) <= hit.end
 
     def _supposed(self, hit: Hit) -> bool:
         """Does “the risk of”, “can cause” or the like stand right before, with nobody meant?"""

@@ -22,7 +22,7 @@ def reaches(pattern: str, between: list[str], breaks: list[int] | None = None) -
 
 def at(start: int, end: int | None = None) -> Hit:
     """A concept met from one word to another."""
-    return Hit("concept", start, start if end is None else end, "line", False)
+    return Hit("concept", start, start if end is None else end, "line", frozenset())
 
 
 @pytest.mark.parametrize(("words", "met"), [(4, True), (5, False)])

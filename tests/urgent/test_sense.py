@@ -191,3 +191,68 @@ def test_the_reasons_of_a_card_are_those_of_its_rules(gate: Gate) -> None:
     verdict = gate.check("my back hurts and i cant pee")
     assert any(line.startswith("cant_pee") for line in verdict.why)
     assert not any("labor" in line or "back_pain" in line for line in verdict.why)
+
+
+def test_a_line_that_a_no_takes_away_hides_no_other_line_with_the_same_words(gate: Gate) -> None:
+    """“No feeling” is itself what is meant, however many lines of the concept stand on the same words."""
+    for text in ("undercarriage has no feeling", "the groin area has no sensation", "saddle area, zero feeling"):
+        assert "cauda_equina" in gate.check(text).rules
+
+
+def test_a_no_that_is_no_part_of_a_line_denies_what_it_stands_in(gate: Gate) -> None:
+    """Also where the line may say another no itself."""
+    assert "heart_chest" not in gate.check("indigestion, no gray sweaty").rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "face drooping and arm weak, how likely is a stroke",
+        "droopy mouth and garbled speech, odds of a stroke?",
+        "calf swollen, hot and red after a long flight, how likely is a clot",
+        "groin numb and cant pee, is it cauda equina",
+    ],
+)
+def test_signs_that_are_there_count_whoever_asks_what_they_are(text: str, gate: Gate) -> None:
+    """“Is it this illness?” after the signs is no mere question."""
+    assert shows_card(gate.check(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how likely is a stroke after a neck adjustment",
+        "paralysis from an epidural, how likely is it",
+        "what are the odds of a clot after a knee replacement",
+    ],
+)
+def test_a_question_of_odds_without_signs_does_not_fire(text: str, gate: Gate) -> None:
+    """Nothing is there yet."""
+    assert not shows_card(gate.check(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my dog has been limping since monday and cant pee",
+        "our cat fell off the roof, he drags his back legs",
+        "the puppy swallowed two of the heart pills",
+    ],
+)
+def test_what_ails_an_animal_does_not_fire(text: str, gate: Gate) -> None:
+    """The rest of the sentence is about the animal."""
+    assert not shows_card(gate.check(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my dog pulled me down the stairs and i cant feel my legs",
+        "the cat is fine but his face is drooping",
+        "the horse is ok. she landed on her head and is vomiting",
+        "our dog has died and I want to die",
+    ],
+)
+def test_an_animal_takes_nothing_from_the_people_beside_it(text: str, gate: Gate) -> None:
+    """Up to the first person, a turn or the end of the sentence, and never from a wish to die."""
+    assert shows_card(gate.check(text))

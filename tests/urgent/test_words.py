@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot.content.urgent import Urgent, conditions, pattern
 from bot.urgent.inflect import forms
+from bot.urgent.sense import CUES
 from bot.urgent.spelling import Speller
 from bot.urgent.text import PAUSE, STOP, Reader
 from tests.urgent.conftest import ROOT
@@ -120,5 +121,6 @@ def test_every_concept_is_used_by_a_rule(urgent: Urgent) -> None:
 def test_every_kind_and_list_is_used(urgent: Urgent) -> None:
     """Nothing in the file is only there to be read."""
     says = " ".join(line for concept in urgent.concepts.values() for line in concept.says)
+    says += " ".join(line for name in CUES for line in getattr(urgent.sense, name))
     assert sorted(set(urgent.kinds) - {concept.kind for concept in urgent.concepts.values()}) == []
     assert [name for name in urgent.lists if f"<{name}>" not in says] == []
