@@ -7,7 +7,7 @@ import numpy as np
 from bot.matching import confidence
 from bot.matching.confidence import Confidence, Evidence
 from bot.matching.index import Index, declines
-from bot.matching.reading import Reader
+from bot.matching.reading import HeldOut
 from bot.matching.rows import Numbers
 
 SAMPLE = 2_400  # wordings that are held out; with 600, a few other wordings move a confidence near a threshold by 0.03
@@ -21,7 +21,7 @@ ENOUGH = 20  # entries that decline, from which they tell what strangers ask
 UNTAUGHT = Confidence(4.0, 2.0, -1.0, -2.0)  # too few wordings to learn from
 
 
-def calibrate(reader: Reader) -> Confidence:
+def calibrate(reader: HeldOut) -> Confidence:
     """Held-out rows of two kinds: a wording left out should find its class; a stranger should find none.
 
     Where enough entries decline ("not ours"), their wordings are the strangers, each with its whole
@@ -46,14 +46,14 @@ def _ordered(index: Index) -> Numbers:
     return np.array(sorted(own, key=lambda wording: (index.owners[wording], index.phrasings[wording])), dtype=np.int64)
 
 
-def _left_out(reader: Reader, sample: Numbers) -> Iterator[tuple[Evidence, bool]]:
+def _left_out(reader: HeldOut, sample: Numbers) -> Iterator[tuple[Evidence, bool]]:
     index = reader.index
     for wording in sample.tolist():
-        read = reader.read_wording(wording, np.array([wording]))
+        read = reader.read(wording, np.array([wording]))
         yield read.evidence, bool(index.related[index.owners[wording], read.best])
 
 
-def _strangers(reader: Reader, sample: Numbers) -> Iterator[tuple[Evidence, bool]]:
+def _strangers(reader: HeldOut, sample: Numbers) -> Iterator[tuple[Evidence, bool]]:
     index = reader.index
     classes = index.class_of[index.owners]
     declining = [declines(kind) for kind in index.classes]
@@ -61,6 +61,6 @@ def _strangers(reader: Reader, sample: Numbers) -> Iterator[tuple[Evidence, bool
     for wording in sample.tolist():
         if told and not declining[classes[wording]]:
             continue
-        read = reader.read_wording(wording, np.flatnonzero(classes == classes[wording]))
+        read = reader.read(wording, np.flatnonzero(classes == classes[wording]))
         if not declining[read.best] and not index.related[index.owners[wording], read.best]:
             yield read.evidence, False

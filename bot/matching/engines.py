@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,10 +12,10 @@ from bot.content.words import Words
 from bot.matching.calibration import calibrate
 from bot.matching.confidence import Confidence
 from bot.matching.index import Index
-from bot.matching.likeness import ModelLikeness
 from bot.matching.matcher import Engine, Matcher, Model
 from bot.matching.model import SentenceModel
-from bot.matching.reading import Reader
+from bot.matching.modelled import ModelView, before
+from bot.matching.reading import HeldOut, Reader
 from bot.matching.together import Together
 from bot.matching.vectors import Progress, vectors
 
@@ -32,7 +32,8 @@ def build(
 ) -> Matcher:
     """A matcher over `entries`: engine B with `model`, else A. `cache`: a folder, or None to keep nothing."""
     index = Index(entries, words, language)
-    matcher = Matcher(index, _engine(Reader(index), cache, "a"))
+    reader = Reader(index)
+    matcher = Matcher(index, Engine(reader, _remembered(HeldOut(reader), cache, "a")))
     if model is None or len(index.phrasings) > MOST_MODELLED:
         return matcher
     return upgrade(matcher, model, cache, progress)
@@ -45,24 +46,21 @@ def upgrade(
     index = matcher.index
     texts = index.plain_phrasings()
     rows = model.embed(texts) if cache is None else vectors(model, texts, cache / "vectors.npz", progress)
-    likeness = ModelLikeness(rows)
-    engine = _engine(Reader(index, likeness), cache, f"b {model.name}")
-    return Matcher(index, matcher.plain, Model(Together(model), likeness, engine))
+    view = ModelView.of(index, rows)
+    reader = Reader(index, view)
+    engine = Engine(reader, _remembered(HeldOut(reader, before(rows)), cache, f"b {model.name}"))
+    return Matcher(index, matcher.plain, Model(Together(model), view, engine))
 
 
-def _engine(reader: Reader, cache: Path | None, name: str) -> Engine:
-    return Engine(reader, _remembered(reader.index, cache, name, lambda: calibrate(reader)))
-
-
-def _remembered(index: Index, cache: Path | None, engine: str, learning: Callable[[], Confidence]) -> Confidence:
+def _remembered(held_out: HeldOut, cache: Path | None, engine: str) -> Confidence:
     """What was learned before for the same wordings and engine; else learned now, and remembered."""
     if cache is None:
-        return learning()
-    key = hashlib.sha256(f"{index.fingerprint} {engine}".encode()).hexdigest()[:24]
+        return calibrate(held_out)
+    key = hashlib.sha256(f"{held_out.index.fingerprint} {engine}".encode()).hexdigest()[:24]
     file = cache / f"confidence-{key}.json"
     found = _read(file)
     if found is None:
-        found = learning()
+        found = calibrate(held_out)
         _write(file, found)
     return found
 

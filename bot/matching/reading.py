@@ -8,7 +8,7 @@ import numpy as np
 from bot.matching.confidence import Evidence
 from bot.matching.coverage import Coverage
 from bot.matching.index import Index
-from bot.matching.likeness import ModelLikeness
+from bot.matching.modelled import ModelView
 from bot.matching.neighbourhood import NEAREST, NEAREST_BY_WORDS, NOWHERE, Neighbourhood
 from bot.matching.rows import Doubles, Floats, Numbers
 
@@ -24,38 +24,54 @@ class Scored(NamedTuple):
 class Reader:
     """Engine A, or engine B where the wordings' place in the sentence model's space is given."""
 
-    def __init__(self, index: Index, model: ModelLikeness | None = None) -> None:
+    def __init__(self, index: Index, model: ModelView | None = None) -> None:
         self.index = index
         self.model = model
+        self.coverage = Coverage(index)
         self._neighbourhood = Neighbourhood(index, NEAREST if model else NEAREST_BY_WORDS)
-        self._coverage = Coverage(index)
 
-    def read(self, near: Floats, words: tuple[str, ...]) -> Scored:
-        """Score a message by its likeness to each wording. `words`: of the message, in normal form."""
-        return self._scored(near, lambda best: self._coverage.strange(words, best))
+    def read(self, near: Floats, words: tuple[str, ...], overall: Doubles | None = None) -> Scored:
+        """Score a message by its likeness to each wording. `words`: of the message, in normal form.
 
-    def read_wording(self, wording: int, without: Numbers) -> Scored:
-        """Score a wording of the FAQ itself while some wordings are left out, as if they had never been written."""
-        near = self.index.likeness.of(wording).copy()
-        if self.model is not None:
-            near += self.model.to(self.model.vectors[wording])
-        near[without] = NOWHERE
-        return self._scored(near, lambda best: self._coverage.strange_wording(wording, best))
+        `overall`: what all wordings together say for each class, with the sentence model.
+        """
+        return self.scored(near, overall, lambda best: self.coverage.strange(words, best))
+
+    def scored(self, near: Floats, overall: Doubles | None, strange: Callable[[int], float]) -> Scored:
+        """The same, where it is known otherwise what is strange to the best class."""
+        scores = self._neighbourhood.scores(near, self._among)
+        return _evidence(scores if overall is None else np.round(scores + overall, 4), strange)
 
     def evidence(self, scores: Doubles, words: tuple[str, ...]) -> Evidence:
         """What speaks for the best class of some scores. `words`: of the message, in normal form."""
-        return self._evidence(scores, lambda best: self._coverage.strange(words, best)).evidence
-
-    def _scored(self, near: Floats, strange: Callable[[int], float]) -> Scored:
-        return self._evidence(self._neighbourhood.scores(near, self._among), strange)
-
-    @staticmethod
-    def _evidence(scores: Doubles, strange: Callable[[int], float]) -> Scored:
-        best = int(np.argmax(scores))
-        first = float(scores[best])
-        second = float(np.partition(scores, -2)[-2]) if len(scores) > 1 else 0.0
-        return Scored(scores, best, Evidence(first, first - second, strange(best)))
+        return _evidence(scores, lambda best: self.coverage.strange(words, best)).evidence
 
     def _among(self, chosen: Numbers) -> Floats:
         among = self.index.likeness.among(chosen)
-        return among if self.model is None else among + self.model.among(chosen)
+        return among if self.model is None else among + self.model.likeness.among(chosen)
+
+
+class HeldOut:
+    """Reads the wordings of the FAQ itself, each while some are left out as if they had never been written."""
+
+    def __init__(self, reader: Reader, before: Floats | None = None) -> None:
+        """`before`: with the sentence model, the wordings' vectors before its last layer, (wordings, 384)."""
+        self.index = reader.index
+        self._reader = reader
+        self._before = before
+
+    def read(self, wording: int, without: Numbers) -> Scored:
+        """Score a wording. `without`: the numbers of those left out, its own among them."""
+        near, overall, model = self.index.likeness.of(wording).copy(), None, self._reader.model
+        if model is not None and self._before is not None:
+            near += model.likeness.to(model.likeness.vectors[wording])
+            overall = model.overall.left_out(self._before, wording, without)
+        near[without] = NOWHERE
+        return self._reader.scored(near, overall, lambda best: self._reader.coverage.strange_wording(wording, best))
+
+
+def _evidence(scores: Doubles, strange: Callable[[int], float]) -> Scored:
+    best = int(np.argmax(scores))
+    first = float(scores[best])
+    second = float(np.partition(scores, -2)[-2]) if len(scores) > 1 else 0.0
+    return Scored(scores, best, Evidence(first, first - second, strange(best)))

@@ -32,7 +32,7 @@ class Together:
         return self._embedder.name
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """One unit vector a text, shape (n, 384)."""
+        """Two unit vectors a text, shape (n, 768)."""
         asked = _Asked(texts)
         with self._list:
             self._waiting.append(asked)

@@ -1,7 +1,7 @@
 """Phrase vectors, kept in a file from one start to the next: only texts that are new are computed.
 
 The file is a plain .npz (no pickle): `model` the name of the model, `keys` (n, 16) bytes, a hash of each text, and
-`rows` (n, 384) float32. A file that cannot be read, is damaged or belongs to another model is built anew; where nothing
+`rows` (n, 768) float32. A file that cannot be read, is damaged or belongs to another model is built anew; where nothing
 can be written, the vectors are still returned.
 """
 
@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
 """Called with (texts computed so far, texts to compute), from (0, n) on; not at all when nothing is to be computed."""
 
-WIDTH = 384
+WIDTH = 768  # two vectors of length 1, of 384 numbers each
 KEY_BYTES = 16
 STEP = 256
 """Texts between two reports of progress."""
@@ -33,18 +33,18 @@ class Embedder(Protocol):
         """What its vectors depend on besides the text."""
 
     def embed(self, texts: Sequence[str], /) -> Floats:
-        """One unit vector a text, shape (n, 384)."""
+        """Two unit vectors a text, shape (n, 768)."""
 
 
 class Cache(NamedTuple):
-    """`row` of a text's key -> its place in `rows`, shape (n, 384)."""
+    """`row` of a text's key -> its place in `rows`, shape (n, 768)."""
 
     row: dict[bytes, int]
     rows: Floats
 
 
 def vectors(model: Embedder, texts: Sequence[str], cache_file: Path, progress: Progress | None = None) -> Floats:
-    """One unit vector a text, shape (n, 384), in the order of the texts; the file is brought up to date."""
+    """Two unit vectors a text, shape (n, 768), in the order of the texts; the file is brought up to date."""
     keys = [_key(text) for text in texts]
     distinct = dict(zip(keys, texts, strict=True))
     cache = _read(cache_file, model.name)
@@ -57,7 +57,7 @@ def vectors(model: Embedder, texts: Sequence[str], cache_file: Path, progress: P
 
 
 def _computed(model: Embedder, texts: Sequence[str], progress: Progress | None) -> Floats:
-    """Vectors of texts that no cache holds, shape (n, 384); short texts first, so that batches are even."""
+    """Vectors of texts that no cache holds, shape (n, 768); short texts first, so that batches are even."""
     order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
     found = np.empty((len(texts), WIDTH), dtype=np.float32)
     for start in range(0, len(order), STEP):
@@ -88,12 +88,13 @@ def _read(file: Path, name: str) -> Cache:
 
 
 def _sound(keys: npt.NDArray[np.uint8], rows: Floats) -> bool:
-    """Shapes and types as written, and each row of length 1 (not so where a number is missing or wild)."""
+    """Shapes and types as written, and each half of a row of length 1 (not so where a number is wild)."""
     shapes = keys.shape == (len(rows), KEY_BYTES) and rows.shape == (len(keys), WIDTH)
     if not shapes or keys.dtype != np.uint8 or rows.dtype != np.float32:
         return False
     with np.errstate(all="ignore"):
-        return bool(np.all(np.abs(np.einsum("ij,ij->i", rows, rows) - 1) < 1e-3))
+        halves = rows.reshape(-1, WIDTH // 2)
+        return bool(np.all(np.abs(np.einsum("ij,ij->i", halves, halves) - 1) < 1e-3))
 
 
 def _write(file: Path, name: str, keys: Sequence[bytes], rows: Floats) -> None:

@@ -32,8 +32,8 @@ class Double:
         """One unit vector a text."""
         self.asked.append(list(texts))
         rows = np.array([np.sum([_word(word) for word in text.split() or ["?"]], axis=0) for text in texts])
-        unit: Floats = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
-        return unit
+        unit = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        return np.tile(unit, 2)
 
 
 def _word(word: str) -> Floats:

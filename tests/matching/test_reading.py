@@ -2,15 +2,18 @@
 
 # ruff: noqa: SIM300 - expected == actual is the house style
 
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
 
+from bot.content.entries import Entry
 from bot.content.words import Words
 from bot.matching import calibration
 from bot.matching.calibration import UNTAUGHT, calibrate
 from bot.matching.confidence import Evidence
 from bot.matching.index import Index
-from bot.matching.reading import Reader
+from bot.matching.reading import HeldOut, Reader
 from tests.support.entries import ENTRIES, SCAN, made
 
 
@@ -18,6 +21,11 @@ from tests.support.entries import ENTRIES, SCAN, made
 def reader() -> Reader:
     """Engine A over the handful."""
     return Reader(Index(ENTRIES, Words(), "en"))
+
+
+def held_out(entries: Iterable[Entry]) -> HeldOut:
+    """Engine A over some entries, for their own wordings."""
+    return HeldOut(Reader(Index(list(entries), Words(), "en")))
 
 
 def strange(reader: Reader, text: str) -> float:
@@ -55,7 +63,7 @@ def test_a_wording_left_out_does_not_vouch_for_itself(reader: Reader) -> None:
     number = index.phrasings.index("where to leave my car")
     words = index.understand("where to leave my car").words
     whole = reader.read(index.near(words), words).evidence
-    alone = reader.read_wording(number, np.array([number])).evidence
+    alone = HeldOut(reader).read(number, np.array([number])).evidence
     assert (whole.strange, True) == (0.0, alone.strange > 0.3)
 
 
@@ -64,19 +72,19 @@ def test_a_class_left_out_is_not_found(reader: Reader) -> None:
     index = reader.index
     classes = index.class_of[index.owners]
     for number in range(len(index.phrasings)):
-        read = reader.read_wording(number, np.flatnonzero(classes == classes[number]))
+        read = HeldOut(reader).read(number, np.flatnonzero(classes == classes[number]))
         assert read.best != classes[number]
 
 
 def test_a_sure_message_is_more_confident_than_a_stranger(reader: Reader) -> None:
     """What the calibration is for."""
-    confidence = calibrate(reader)
+    confidence = calibrate(HeldOut(reader))
     assert confidence(Evidence(0.9, 0.8, 0.0)) > 0.6 > confidence(Evidence(0.1, 0.02, 0.8))
 
 
 def test_the_calibration_is_the_same_twice(reader: Reader) -> None:
     """To the last digit."""
-    assert calibrate(reader) == calibrate(Reader(Index(ENTRIES, Words(), "en")))
+    assert calibrate(HeldOut(reader)) == calibrate(held_out(ENTRIES))
 
 
 def test_where_a_wording_is_written_changes_no_confidence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,19 +94,19 @@ def test_where_a_wording_is_written_changes_no_confidence(monkeypatch: pytest.Mo
         entry.model_copy(update={"asked_as": entry.asked_as[:1]}).with_wordings(reversed(entry.asked_as[1:]))
         for entry in ENTRIES
     ]
-    one, other = (calibrate(Reader(Index(entries, Words(), "en"))) for entries in (ENTRIES, moved))
+    one, other = (calibrate(held_out(entries)) for entries in (ENTRIES, moved))
     assert [round(weight, 6) for weight in one] == [round(weight, 6) for weight in other]
 
 
 @pytest.mark.parametrize("entries", [(SCAN,), (made("one", "One wording only"),)])
-def test_nothing_to_learn_from_is_tolerated(entries: tuple[object, ...]) -> None:
+def test_nothing_to_learn_from_is_tolerated(entries: tuple[Entry, ...]) -> None:
     """One class, or one wording."""
-    assert UNTAUGHT == calibrate(Reader(Index(entries, Words(), "en")))  # type: ignore[arg-type]
+    assert UNTAUGHT == calibrate(held_out(entries))
 
 
 def test_what_declines_stands_for_strangers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where enough entries decline, medical wordings are no strangers, and the bot trusts itself more."""
-    cautious = calibrate(Reader(Index(ENTRIES, Words(), "en")))
+    cautious = calibrate(held_out(ENTRIES))
     monkeypatch.setattr(calibration, "ENOUGH", 2)
     doubtful = Evidence(0.2, 0.1, 0.3)
-    assert calibrate(Reader(Index(ENTRIES, Words(), "en")))(doubtful) > cautious(doubtful)
+    assert calibrate(held_out(ENTRIES))(doubtful) > cautious(doubtful)

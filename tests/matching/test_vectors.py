@@ -22,11 +22,12 @@ class Double:
         self.asked: list[str] = []
 
     def embed(self, texts: Sequence[str], /) -> Floats:
-        """One unit vector a text."""
+        """Two unit vectors a text."""
         self.asked += texts
-        rows = np.zeros((len(texts), 384), dtype=np.float32)
+        rows = np.zeros((len(texts), 768), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
-            row[sum(map(ord, self.name + text)) % 384] = 1
+            place = sum(map(ord, self.name + text)) % 384
+            row[[place, 767 - place]] = 1
         return rows
 
 
@@ -63,7 +64,7 @@ def test_a_text_that_occurs_twice_is_computed_once(file: Path) -> None:
     assert vectors(model, ["mri", "mri"], file).tolist() == Double().embed(["mri", "mri"]).tolist()
     assert model.asked == ["mri"]
     with np.load(file) as stored:
-        assert stored["rows"].shape == (1, 384)
+        assert stored["rows"].shape == (1, 768)
 
 
 def test_texts_that_are_gone_leave_the_file(file: Path) -> None:
@@ -92,7 +93,7 @@ def test_another_model_starts_anew(file: Path) -> None:
 
 def test_no_texts_give_no_vectors(file: Path) -> None:
     """And no file."""
-    assert vectors(Double(), [], file).shape == (0, 384)
+    assert vectors(Double(), [], file).shape == (0, 768)
     assert not file.exists()
 
 
@@ -118,7 +119,7 @@ def test_a_damaged_file_is_built_anew(file: Path, kind: str) -> None:
     assert again.asked == []
 
 
-KEYS, ROWS = np.zeros((3, 16), np.uint8), np.eye(3, 384, dtype=np.float32)
+KEYS, ROWS = np.zeros((3, 16), np.uint8), np.tile(np.eye(3, 384, dtype=np.float32), 2)
 
 
 @pytest.mark.parametrize(
