@@ -23,14 +23,14 @@ class Coverage:
             self._counted(np.flatnonzero(index.positive & (classes == kind))) for kind in range(len(index.classes))
         ]
 
-    def strange(self, words: Sequence[str], best: int) -> float:
+    def strange(self, stems: Sequence[str], best: int) -> float:
         """The share, by weight, of a message's stems that no wording of class `best` has: 0 to 1."""
-        numbers, weights = self._index.weights_of_stems(words)
+        numbers, weights = self._index.weights_of_stems(stems)
         return _share(weights, self._counts(best, numbers) > 0)
 
     def strange_wording(self, wording: int, best: int) -> float:
         """The same for a wording of the FAQ, as if it had never been written."""
-        numbers, weights = self._index.weights_of_stems(self._index.words_of(wording))
+        numbers, weights = self._index.weights_of_stems(self._index.stems_of(wording))
         counts = self._counts(best, numbers)
         if int(self._index.class_of[self._index.owners[wording]]) == best and self._index.positive[wording]:
             counts = counts - np.isin(numbers, self._rows.row(wording)[0])

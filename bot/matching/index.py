@@ -1,7 +1,6 @@
 """The FAQ as matching sees it: its wordings in two sparse spaces, and who owns them."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ import numpy.typing as npt
 from bot.content.entries import Entry
 from bot.content.words import Words
 from bot.matching.features import Stems, character_features, word_features
-from bot.matching.likeness import Likeness
+from bot.matching.likeness import Likeness, Sketch
 from bot.matching.rows import Doubles, Floats, Numbers
 from bot.matching.space import Space, Weighed
 from bot.matching.spelling import Speller
@@ -21,7 +20,7 @@ LONGEST_READ = 8192  # characters; Telegram allows 4,096 units
 MOST_CORRECTED = 60  # strange words of a message whose spelling is looked at
 LONGEST_SCORED = 400  # words of a message that are looked at
 NEIGHBOURS = 3  # of `see_also`: those that a patient is shown
-REVISION = 17  # of the meaning of an index; raise it so that what was learned is learned anew
+REVISION = 18  # of the meaning of an index; raise it so that what was learned is learned anew
 
 
 def declines(entry: str) -> bool:
@@ -33,6 +32,7 @@ class Understood(NamedTuple):
     """A message (or a sentence of one) as the index sees it."""
 
     words: tuple[str, ...]
+    stems: tuple[str, ...]
     corrected: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -78,7 +78,7 @@ class Index:
         words = self._corrected(tokens)
         corrected = tuple(dict.fromkeys((a, b) for a, b in zip(tokens, words, strict=True) if a != b))
         unknown = tuple(dict.fromkeys(word for word in words if not self.speller.knows(word)))
-        return Understood(tuple(words), corrected, unknown)
+        return Understood(tuple(words), tuple(self._stems(word) for word in words), corrected, unknown)
 
     def plain(self, text: str) -> str:
         """A message as the sentence model reads it: spelling corrected, lay names kept."""
@@ -94,32 +94,32 @@ class Index:
             left -= strange
         return words
 
-    def near(self, words: Sequence[str]) -> Floats:
-        """The likeness of a message in normal form to each wording, shape (phrasings,)."""
-        stems, runs = self.features(words)
-        said, spelt = self._words.weigh(stems), self._characters.weigh(runs)
+    def sketch(self, message: Understood) -> Sketch:
+        """A message's likeness to each wording by the features that tell most; `likeness.completed` adds the rest."""
+        said = self._words.weigh(word_features(message.stems))
+        spelt = self._characters.weigh(character_features(message.words))
         numbers = np.concatenate([said.numbers, spelt.numbers + self.stems_in_wordings.width])
-        return self.likeness.to(Weighed(numbers, np.concatenate([said.values, spelt.values])))
+        return self.likeness.sketch(Weighed(numbers, np.concatenate([said.values, spelt.values])))
 
-    def weights_of_stems(self, words: Sequence[str]) -> tuple[Numbers, Doubles]:
+    def near(self, message: Understood) -> Floats:
+        """The likeness of a message to each wording, shape (phrasings,)."""
+        return self.likeness.completed(self.sketch(message))
+
+    def weights_of_stems(self, stems: Sequence[str]) -> tuple[Numbers, Doubles]:
         """Each different stem of a message: its number (UNKNOWN: the FAQ does not have it), and its weight."""
-        return self._words.weights(dict.fromkeys(self._stems(word) for word in words))
+        return self._words.weights(dict.fromkeys(stems))
 
-    def words_of(self, wording: int) -> list[str]:
-        """A wording in normal form."""
-        return self._tokens(self.phrasings[wording])
+    def stems_of(self, wording: int) -> list[str]:
+        """The stems of a wording in normal form."""
+        return [self._stems(word) for word in self._tokens(self.phrasings[wording])]
 
     def plain_phrasings(self) -> list[str]:
         """The wordings as the sentence model reads them."""
         return [" ".join(self.speller.correct(token) for token in self._plain(text)) for text in self.phrasings]
 
-    def shares(self, words: Sequence[str], phrasing: int) -> dict[str, float]:
+    def shares(self, message: Understood, phrasing: int) -> dict[str, float]:
         """How much each stem of a message adds to its cosine with one wording."""
-        return self._words.shares(self.features(words)[0], self.stems_in_wordings.row(phrasing))
-
-    def features(self, words: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
-        """Word and character features of a message in normal form."""
-        return word_features([self._stems(word) for word in words]), character_features(words)
+        return self._words.shares(word_features(message.stems), self.stems_in_wordings.row(phrasing))
 
     def _related(self, entries: Sequence[Entry]) -> npt.NDArray[np.bool_]:
         """entries x classes: its own class, and those its `see_also` points to: an answer from there is not wrong."""

@@ -14,6 +14,7 @@ import numpy as np
 from bot.matching.choosing import Entries
 from bot.matching.confidence import Confidence, Evidence
 from bot.matching.index import Index, Understood
+from bot.matching.likeness import Sketch
 from bot.matching.modelled import ModelView
 from bot.matching.reading import Reader
 from bot.matching.rows import Doubles, Floats
@@ -50,6 +51,7 @@ class Reading(NamedTuple):
 
     text: str
     understood: Understood
+    sketch: Sketch
     near: Floats
     scores: Doubles
     best: int
@@ -72,7 +74,7 @@ class Model(NamedTuple):
     engine: Engine
 
 
-NOTHING = Match(0.0, (), Understood(()))
+NOTHING = Match(0.0, (), Understood((), ()))
 
 
 class Matcher:
@@ -111,8 +113,8 @@ class Matcher:
         if not match.ranking:
             return match
         own = self.index.own[self.index.ids.index(match.ranking[0][0])]
-        nearest = int(own[int(np.argmax(self.index.near(match.understood.words)[own]))])
-        shares = self.index.shares(match.understood.words, nearest)
+        nearest = int(own[int(np.argmax(self.index.near(match.understood)[own]))])
+        shares = self.index.shares(match.understood, nearest)
         carried = sorted(shares, key=lambda name: (-shares[name], name))[:4]
         return match._replace(phrasing=self.index.phrasings[nearest], carried=tuple(carried))
 
@@ -139,16 +141,23 @@ class Matcher:
         return [[self._seen(one, *next(views), model.engine) for one in readings] for readings in chosen]
 
     def _seen(self, one: Reading, near: Floats, overall: Doubles, engine: Engine) -> Reading:
-        return self._scored(one.text, one.understood, one.near + near, engine, overall)
+        return self._scored(one.text, one.understood, one.sketch, engine, near, overall)
 
     def _read(self, text: str, understood: Understood) -> Reading:
-        return self._scored(text, understood, self.index.near(understood.words), self.plain)
+        return self._scored(text, understood, self.index.sketch(understood), self.plain)
 
     def _scored(
-        self, text: str, understood: Understood, near: Floats, engine: Engine, overall: Doubles | None = None
+        self,
+        text: str,
+        understood: Understood,
+        sketch: Sketch,
+        engine: Engine,
+        besides: Floats | None = None,
+        overall: Doubles | None = None,
     ) -> Reading:
-        scored = engine.reader.read(near, understood.words, overall)
-        return Reading(text, understood, near, *scored, engine.confidence(scored.evidence))
+        near = self.index.likeness.completed(sketch, besides)
+        scored = engine.reader.read(near, understood.stems, overall)
+        return Reading(text, understood, sketch, near, *scored, engine.confidence(scored.evidence))
 
     def _merged(self, readings: list[Reading], engine: Engine, modelled: bool) -> Match:
         """The topics by the whole message and, of a long one, its best sentences as well; ties by id."""
@@ -160,9 +169,9 @@ class Matcher:
         if parts and len(whole.understood.words) >= LONG:
             scores = np.round((whole.scores + PART * np.max([part.scores for part in parts], axis=0)) / (1 + PART), 4)
             best = int(np.argmax(scores))
-            evidence = engine.reader.evidence(scores, _closest(readings, best).understood.words)
+            evidence = engine.reader.evidence(scores, _closest(readings, best).understood.stems)
             sure = engine.confidence(evidence)
-        topics = self._single.topics(whole.understood.words, best)
+        topics = self._single.topics(whole.understood.stems, best)
         order = (np.argsort(-scores, kind="stable") if topics is None else topics)[:RANKED].tolist()
         entries = self._entries_of(order, readings)
         ranking = [(entry, round(float(scores[topic]), 5)) for entry, topic in zip(entries, order, strict=True)]

@@ -9,13 +9,14 @@ from collections.abc import Callable
 import numpy as np
 
 from bot.matching.index import Index
+from bot.matching.likeness import ROUNDED, leading
 from bot.matching.rows import Doubles, Floats, Numbers
 
 NEAREST, NEAREST_BY_WORDS = 80, 50  # wordings, with the sentence model and without; plateaus from 50 to 200
 PENALTY = 3.0
 REPELLED = -0.5  # the target of a class's own `not_for` wordings
 FAR = 0.02  # how much a class's closest wording counts by itself: it orders the classes outside the neighbourhood
-ROUNDED = np.float32(2e-5)  # more than rounding to five places changes
+AHEAD = 4  # times as many are looked at as are wanted
 NOWHERE = np.float32(-1.0)  # the likeness of a wording that is left out
 
 Among = Callable[[Numbers], Floats]
@@ -60,8 +61,10 @@ class Neighbourhood:
 def nearest(near: Floats, most: int = NEAREST) -> Numbers:
     """The nearest wordings in their own order; of equally near ones, the first. None that was left out."""
     if len(near) > most:
-        least = np.round(np.partition(near, -most)[-most], 5)
-        about = np.flatnonzero(near > least - ROUNDED)  # to round a few is faster than to round all
+        ahead = leading(near, AHEAD * most)
+        some = ahead if len(ahead) >= most else np.arange(len(near))
+        least = np.round(np.partition(near[some], -most)[-most], 5)
+        about = some[near[some] > least - ROUNDED]  # to round a few is faster than to round all
         rounded = np.round(near[about], 5)
         nearer, equal = about[rounded > least], about[rounded == least]
         chosen = np.sort(np.concatenate([nearer, equal[: most - len(nearer)]]))

@@ -1,6 +1,6 @@
 """Reading a text with one engine: the score of each class, and what speaks for the best of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -30,21 +30,21 @@ class Reader:
         self.coverage = Coverage(index)
         self._neighbourhood = Neighbourhood(index, NEAREST if model else NEAREST_BY_WORDS)
 
-    def read(self, near: Floats, words: tuple[str, ...], overall: Doubles | None = None) -> Scored:
-        """Score a message by its likeness to each wording. `words`: of the message, in normal form.
+    def read(self, near: Floats, stems: Sequence[str], overall: Doubles | None = None) -> Scored:
+        """Score a message by its likeness to each wording. `stems`: of the message.
 
         `overall`: what all wordings together say for each class, with the sentence model.
         """
-        return self.scored(near, overall, lambda best: self.coverage.strange(words, best))
+        return self.scored(near, overall, lambda best: self.coverage.strange(stems, best))
 
     def scored(self, near: Floats, overall: Doubles | None, strange: Callable[[int], float]) -> Scored:
         """The same, where it is known otherwise what is strange to the best class."""
         scores = self._neighbourhood.scores(near, self._among)
         return _evidence(scores if overall is None else np.round(scores + overall, 4), strange)
 
-    def evidence(self, scores: Doubles, words: tuple[str, ...]) -> Evidence:
-        """What speaks for the best class of some scores. `words`: of the message, in normal form."""
-        return _evidence(scores, lambda best: self.coverage.strange(words, best)).evidence
+    def evidence(self, scores: Doubles, stems: Sequence[str]) -> Evidence:
+        """What speaks for the best class of some scores. `stems`: of the message."""
+        return _evidence(scores, lambda best: self.coverage.strange(stems, best)).evidence
 
     def _among(self, chosen: Numbers) -> Floats:
         among = self.index.likeness.among(chosen)
@@ -62,10 +62,12 @@ class HeldOut:
 
     def read(self, wording: int, without: Numbers) -> Scored:
         """Score a wording. `without`: the numbers of those left out, its own among them."""
-        near, overall, model = self.index.likeness.of(wording).copy(), None, self._reader.model
+        sketch, besides, overall = self.index.likeness.sketch_of(wording), None, None
+        model = self._reader.model
         if model is not None and self._before is not None:
-            near += model.likeness.to(model.likeness.vectors[wording])
+            besides = model.likeness.to(model.likeness.vectors[wording])
             overall = model.overall.left_out(self._before, wording, without)
+        near = self.index.likeness.completed(sketch, besides)
         near[without] = NOWHERE
         return self._reader.scored(near, overall, lambda best: self._reader.coverage.strange_wording(wording, best))
 

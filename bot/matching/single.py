@@ -20,15 +20,15 @@ class SingleWords:
         self._rows = rows.only(index.positive[rows.lines()]).turned()
         self._classes = index.class_of[index.owners]
 
-    def topics(self, words: Sequence[str], best: int) -> Numbers | None:
+    def topics(self, stems: Sequence[str], best: int) -> Numbers | None:
         """The topics that a message of one word may be about, those with the most wordings of it first.
 
         None: the message has more words, the FAQ does not know the word, or it is clearly about `best`.
         """
-        if len(set(words)) > 2:  # "scan" and "scans" have one stem
+        if len(set(stems)) != 1:  # "scan" and "scans" have one stem
             return None
-        numbers, _ = self._index.weights_of_stems(words)
-        if len(numbers) != 1 or numbers[0] == UNKNOWN:
+        numbers, _ = self._index.weights_of_stems(stems)
+        if numbers[0] == UNKNOWN:
             return None
         wordings, _ = self._rows.row(int(numbers[0]))
         counts = np.bincount(self._classes[wordings], minlength=len(self._index.classes))

@@ -19,26 +19,72 @@ def vectors() -> Floats:
     return unit
 
 
+def of(index: Index, wording: int) -> Floats:
+    """The likeness of a wording to all of them."""
+    return index.likeness.completed(index.likeness.sketch_of(wording))
+
+
+def near(index: Index, text: str) -> Floats:
+    """The likeness of a message to all wordings."""
+    return index.near(index.understand(text))
+
+
 def test_a_wording_is_as_like_others_as_a_message_that_says_the_same() -> None:
     """One kernel for both."""
     index = Index(ENTRIES, Words(), "en")
     for number, text in enumerate(index.phrasings):
-        assert index.likeness.of(number) == pytest.approx(index.near(index.understand(text).words), abs=1e-5)
+        assert of(index, number) == pytest.approx(index.near(index.understand(text)), abs=1e-5)
 
 
 def test_wordings_are_alike_among_each_other_as_each_is_to_all() -> None:
     """Two ways of reckoning the same."""
-    near = Index(ENTRIES, Words(), "en").likeness
+    index = Index(ENTRIES, Words(), "en")
     some = np.array([0, 3, 5, 7])
-    assert near.among(some) == pytest.approx(np.array([near.of(number)[some] for number in some]), abs=1e-6)
+    among = index.likeness.among(some)
+    assert among == pytest.approx(np.array([of(index, number)[some] for number in some.tolist()]), abs=1e-6)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 2.0])
-def test_dense_or_not_is_all_the_same(monkeypatch: pytest.MonkeyPatch, share: float) -> None:
+def test_common_or_not_is_all_the_same(monkeypatch: pytest.MonkeyPatch, share: float) -> None:
     """Where all features, some, or none count as common."""
-    wanted = Index(ENTRIES, Words(), "en").near(["need", "a", "scan"])
+    wanted = near(Index(ENTRIES, Words(), "en"), "need a scan")
     monkeypatch.setattr(likeness, "COMMON", share)
-    assert Index(ENTRIES, Words(), "en").near(["need", "a", "scan"]) == pytest.approx(wanted, abs=1e-6)
+    assert near(Index(ENTRIES, Words(), "en"), "need a scan") == pytest.approx(wanted, abs=1e-6)
+
+
+def test_the_close_are_as_close_as_ever_where_the_far_are_looked_at_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nobody comes closer by it."""
+    monkeypatch.setattr(likeness, "COMMON", 0.1)
+    monkeypatch.setattr(likeness, "SKIPPED", 1)
+    whole = near(Index(ENTRIES, Words(), "en"), "need a scan")
+    monkeypatch.setattr(likeness, "CLOSE", 3)
+    some = near(Index(ENTRIES, Words(), "en"), "need a scan")
+    first = np.argsort(-whole)[:2]
+    assert some[first] == pytest.approx(whole[first], abs=1e-6)
+    assert (some < whole - 1e-3).any()
+    assert (some <= whole + 1e-6).all()
+
+
+def test_the_leading_are_the_nearest() -> None:
+    """None that is nearer than one of them is left out, and there are about as many as asked for."""
+    found = np.random.default_rng(1).random(4000, dtype=np.float32)
+    first = likeness.leading(found, 400)
+    assert 250 < len(first) < 600
+    assert found[first].min() > np.delete(found, first).max()
+
+
+def test_what_the_model_finds_near_is_looked_at_closely(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few rare words it shares."""
+    monkeypatch.setattr(likeness, "COMMON", 0.1)
+    index = Index(ENTRIES, Words(), "en")
+    whole = near(index, "need a scan")
+    monkeypatch.setattr(likeness, "CLOSE", 1)
+    monkeypatch.setattr(likeness, "SKIPPED", 1)
+    far = int(np.argmin(whole))
+    besides = np.zeros(len(whole), dtype=np.float32)
+    besides[far] = 9
+    found = index.likeness.completed(index.sketch(index.understand("need a scan")), besides)
+    assert found[far] == pytest.approx(whole[far] + 9, abs=1e-5)
 
 
 def test_the_model_finds_a_text_wholly_like_itself(vectors: Floats) -> None:

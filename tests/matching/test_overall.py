@@ -14,7 +14,9 @@ SIZE = 4  # the last class has no wording
 def vectors() -> Floats:
     """Eleven wordings, each near its class's own direction."""
     chance = np.random.default_rng(5)
-    return np.eye(384, dtype=np.float32)[CLASSES] + 0.05 * chance.standard_normal((11, 384)).astype(np.float32)
+    found: Floats = np.eye(384, dtype=np.float32)[CLASSES]
+    found += 0.05 * chance.standard_normal((11, 384)).astype(np.float32)
+    return found
 
 
 def fitted(vectors: Floats, positive: Numbers | None = None) -> Overall:

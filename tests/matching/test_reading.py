@@ -30,14 +30,14 @@ def held_out(entries: Iterable[Entry]) -> HeldOut:
 
 def strange(reader: Reader, text: str) -> float:
     """The share of a message that its best class does not know."""
-    words = reader.index.understand(text).words
-    return reader.read(reader.index.near(words), words).evidence.strange
+    message = reader.index.understand(text)
+    return reader.read(reader.index.near(message), message.stems).evidence.strange
 
 
 def test_the_margin_is_the_lead_over_the_second(reader: Reader) -> None:
     """Of another class."""
-    words = reader.index.understand("is a scan needed").words
-    read = reader.read(reader.index.near(words), words)
+    message = reader.index.understand("is a scan needed")
+    read = reader.read(reader.index.near(message), message.stems)
     first, second = sorted(read.scores.tolist())[::-1][:2]
     assert (first, first - second) == pytest.approx(read.evidence[:2])
 
@@ -61,8 +61,8 @@ def test_a_wording_left_out_does_not_vouch_for_itself(reader: Reader) -> None:
     """Its own words count as strange where no other wording of its class has them."""
     index = reader.index
     number = index.phrasings.index("where to leave my car")
-    words = index.understand("where to leave my car").words
-    whole = reader.read(index.near(words), words).evidence
+    message = index.understand("where to leave my car")
+    whole = reader.read(index.near(message), message.stems).evidence
     alone = HeldOut(reader).read(number, np.array([number])).evidence
     assert (whole.strange, True) == (0.0, alone.strange > 0.3)
 
