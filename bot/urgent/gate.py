@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.content.urgent import Rule, Urgent, conditions
+from bot.content.urgent import Rule, Urgent
 from bot.urgent.index import MARK, Hit, Index
 from bot.urgent.inflect import forms
 from bot.urgent.patterns import Compiler
@@ -79,14 +79,7 @@ class Gate:
 
     def _signs(self, found: Found, fired: Sequence[Rule]) -> dict[str, Sequence[Hit]]:
         """The concepts that speak for something: where rules fired, for one of these."""
-        named = {
-            name
-            for rule in fired
-            for text in rule.when
-            for parts in conditions(text)
-            for group in parts.together
-            for name in group
-        }
+        named = frozenset[str]().union(*(self._book.signs[rule.id] for rule in fired))
         weighty = {name: hits for name, hits in found.items() if self._concepts[name].kind not in CONTEXT}
         return {name: hits for name, hits in weighty.items() if not fired or name in named}
 

@@ -55,10 +55,8 @@ class Index:
             present = set().union(*blocks[max(0, number - 1) : number + 2])
             for place in range(number * BLOCK, min(len(words), (number + 1) * BLOCK)):
                 for pattern in self._at(words[place]):
-                    if pattern.needs <= present:
-                        hit = self._try(pattern, text, place)
-                        if hit is not None:
-                            found.append(hit)
+                    if pattern.needs <= present and (hit := self._try(pattern, text, place)) is not None:
+                        found.append(hit)
         return found
 
     def _at(self, word: str) -> Iterable[Compiled]:

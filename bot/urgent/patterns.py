@@ -119,8 +119,9 @@ def walk(
     if step == len(steps):
         return start
     piece, gap = steps[step]
-    gap = room = max(gap, carried)
-    place, small = start, 0
+    if carried > gap:
+        gap = carried
+    room, place, small = gap, start, 0
     words, breaks = text
     forms, ranged, last = piece.forms, piece.high >= piece.low, len(words) if way > 0 else -1
     while (place := place + way) != last:
@@ -131,7 +132,7 @@ def walk(
             gap = max(0, gap - PAUSE_COST)
         word = words[place]
         if word in forms or (ranged and piece.takes(word)):
-            end = walk(text, steps, place, way, fillers, step + 1)
+            end = place if step + 1 == len(steps) else walk(text, steps, place, way, fillers, step + 1)
             if end is not None:
                 return end
         if word in fillers and small < FILLERS:

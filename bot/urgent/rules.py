@@ -33,10 +33,12 @@ class RuleBook:
     def __init__(self, rules: Iterable[Rule], concepts: Mapping[str, Concept]) -> None:
         self.ranked: tuple[Rule, ...] = tuple(sorted(rules, key=lambda rule: TIERS.index(rule.tier)))
         self._lines: dict[str, list[Line]] = {}
+        self.signs: dict[str, frozenset[str]] = {}  # what each rule's lines name, without what excuses them
         for rank, rule in enumerate(self.ranked):
-            for text in rule.when:
-                for parts in conditions(text):
-                    self._add(rank, parts, concepts)
+            lines = [parts for text in rule.when for parts in conditions(text)]
+            self.signs[rule.id] = frozenset(name for parts in lines for group in parts.together for name in group)
+            for parts in lines:
+                self._add(rank, parts, concepts)
 
     def _add(self, rank: int, parts: Condition, concepts: Mapping[str, Concept]) -> None:
         names = frozenset(name for group in parts.together for name in group)

@@ -44,6 +44,7 @@ class Judge:
         self.points = frozenset(sense.points)
         self.negative = frozenset(sense.negative)
         self.near_nos = frozenset(sense.near_nos)
+        self.fillers = frozenset(sense.fillers)
         self.others = self.turns | self.persons.difference(sense.beasts)
 
     def read(self, text: Text, hits: Iterable[Hit]) -> Reading:
@@ -113,7 +114,7 @@ class Reading:
 
     def figure(self, hit: Hit) -> bool:
         """Is the hit only part of a figure of speech?"""
-        return bool(self._figures) and any(place in self._figures for place in range(hit.start, hit.end + 1))
+        return bool(self._figures) and not self._figures.isdisjoint(range(hit.start, hit.end + 1))
 
     def lowered(self, hit: Hit, kinds: Iterable[Lowering]) -> bool:
         """Do the words around take the hit's weight away?"""
@@ -121,13 +122,15 @@ class Reading:
 
     def negated(self, hit: Hit) -> bool:
         """Does a no reach it?"""
-        words, breaks = self._text
         if not self._nos:
             return False
+        words, breaks = self._text
         inside = range(hit.start, hit.end + 1)
-        if any(place in self._nos and words[place] not in hit.nos for place in inside):
+        if any(words[place] not in hit.nos for place in self._nos.intersection(inside)):
             return True
-        if any(words[place] in hit.nos for place in inside):
+        if hit.nos and any(words[place] in hit.nos for place in inside):
+            return False
+        if self._nos.isdisjoint(range(hit.start - REACH, hit.start)):
             return False
         fresh = paused = False
         for place in range(hit.start - 1, max(-1, hit.start - 1 - REACH), -1):
@@ -149,7 +152,7 @@ class Reading:
 
     def past(self, hit: Hit) -> bool:
         """Is it told as long ago, or of an animal?"""
-        return {hit.start, hit.end} <= self._animals or self._told(hit, "past")
+        return (hit.start in self._animals and hit.end in self._animals) or self._told(hit, "past")
 
     def chronic(self, hit: Hit) -> bool:
         """Is it told as long known, or as still so after something that is long past?"""
@@ -191,15 +194,21 @@ class Reading:
         )
 
     def _closed(self, hit: Hit, cues: dict[int, Hit]) -> bool:
-        """A short close such as “..., that was two years ago” speaks for the clause before it."""
+        """A short close such as “..., that was two years ago” or “..., since last year” speaks for what is before."""
         after = self._segment[hit.end] + 1
         found = cues.get(after)
-        return (
-            found is not None
-            and self.sentence[found.start] == self.sentence[hit.end]
-            and self._size[after] <= found.end - found.start + 1 + CLOSING
-            and self._text.words[self._begins[after]] in self._judge.points
-        )
+        if found is None or self.sentence[found.start] != self.sentence[hit.end]:
+            return False
+        if self._text.words[self._begins[after]] in self._judge.points:
+            return self._size[after] <= found.end - found.start + 1 + CLOSING
+        return not self._now and not self._beside(found)
+
+    def _beside(self, cue: Hit) -> bool:
+        """Does the clause of the cue say anything else?"""
+        clause, words = self._segment[cue.start], self._text.words
+        begin = self._begins[clause]
+        around = (*range(begin, cue.start), *range(cue.end + 1, begin + self._size[clause]))
+        return any(words[place] not in self._judge.fillers and not words[place].isdigit() for place in around)
 
     def asking(self, hit: Hit) -> bool:
         """Is it only asked about, with nobody meant and no time told, or only supposed?"""
