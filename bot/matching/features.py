@@ -1,4 +1,4 @@
-"""What is compared: word stems and stem pairs; runs of two to five characters within words."""
+"""What is compared: word stems and stem pairs; runs of three and four characters within words."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ STEMMERS = {
     "pt": "portuguese",
     "ru": "russian",
 }
-SHORTEST_RUN, LONGEST_RUN = 2, 5
+SHORTEST_RUN, LONGEST_RUN = 3, 4  # 2 to 5 finds no more, and costs nearly twice as much
 
 
 class Stems:

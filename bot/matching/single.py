@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.matching.index import Index
+from bot.matching.index import Index, declines
 from bot.matching.rows import Numbers
 from bot.matching.space import UNKNOWN
 
@@ -19,16 +19,18 @@ class SingleWords:
         rows = index.stems_in_wordings
         self._rows = rows.only(index.positive[rows.lines()]).turned()
         self._classes = index.class_of[index.owners]
+        self._small_talk = _whole_wordings(index)
 
     def topics(self, stems: Sequence[str], best: int) -> Numbers | None:
         """The topics that a message of one word may be about, those with the most wordings of it first.
 
-        None: the message has more words, the FAQ does not know the word, or it is clearly about `best`.
+        None: the message has more words, the FAQ does not know the word, or it is clearly about `best`: "ok" is
+        a whole wording of small talk.
         """
         if len(set(stems)) != 1:  # "scan" and "scans" have one stem
             return None
         numbers, _ = self._index.weights_of_stems(stems)
-        if numbers[0] == UNKNOWN:
+        if numbers[0] == UNKNOWN or (int(numbers[0]), best) in self._small_talk:
             return None
         wordings, _ = self._rows.row(int(numbers[0]))
         counts = np.bincount(self._classes[wordings], minlength=len(self._index.classes))
@@ -37,3 +39,14 @@ class SingleWords:
         if best == order[0] and first >= CLEARLY * second:
             return None
         return order[counts[order] > 0]
+
+
+def _whole_wordings(index: Index) -> frozenset[tuple[int, int]]:
+    """The stems that are a whole wording of what declines, each with its class."""
+    rows = index.stems_in_wordings
+    alone = np.flatnonzero((np.diff(rows.starts) == 1) & index.positive).tolist()
+    classes = index.class_of[index.owners]
+    small = {number for number, kind in enumerate(index.classes) if declines(kind)}
+    return frozenset(
+        (int(rows.row(wording)[0][0]), int(classes[wording])) for wording in alone if int(classes[wording]) in small
+    )

@@ -41,6 +41,13 @@ def test_a_greeting_is_answered(matcher: Matcher) -> None:
     assert choose(matcher.match("hi")._replace(confidence=1.0))[:2] == ("answer", "chat.hello")
 
 
+def test_a_word_that_is_all_of_a_greeting_is_no_question() -> None:
+    """However many topics have it: "test" is small talk, "which test" is not."""
+    scan = made("scan", "Is a test needed?", "any test at all", "another test", "one more test")
+    hello = made("chat.hello", "Hello", "hi", "test", "testing this", "just a test", "are you a test")
+    assert matcher_of(scan, hello, PARKING).match("test").ranking[0][0] == "chat.hello"
+
+
 def test_a_word_that_nobody_wrote_is_matched_by_its_letters(matcher: Matcher) -> None:
     """There are no topics that have it."""
     assert not matcher.match("xylophone").vague
