@@ -42,7 +42,6 @@ class Judge:
         self.restarts = frozenset(sense.restarts)
         self.persons = frozenset(sense.persons)
         self.points = frozenset(sense.points)
-        self.negative = frozenset(sense.negative)
         self.near_nos = frozenset(sense.near_nos)
         self.fillers = frozenset(sense.fillers)
         self.others = self.turns | self.persons.difference(sense.beasts)
