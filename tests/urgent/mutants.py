@@ -17,9 +17,11 @@ from bot.content.urgent import Urgent, conditions
 from bot.urgent import Gate
 from bot.urgent.index import MARK, Hit
 from bot.urgent.rules import RuleBook
+from bot.urgent.sense import Judge
 from tests.urgent.conftest import urgent_content
 from tests.urgent.expectations import Expected, expectations
-from tests.urgent.witnesses import WORDS, lacking, sources, witnesses
+
+WORDS = ("turns", "limits", "restarts", "persons", "negative", "points")
 
 
 class Broken(NamedTuple):
@@ -62,13 +64,6 @@ class Bench:
                 self.meets[line].append(number)
             for name in {hit.concept for hit in hits}:
                 self.names[name].append(number)
-        self.witnesses = witnesses()
-        self._needed = {
-            (name, line)
-            for name, texts in self.witnesses.met.items()
-            for text in texts
-            for line in sources(self.gate, name, text)
-        }
         self._fixed = _Fixed(self)
         self.gate._index = self._fixed  # type: ignore[assignment]
         self.gate._reader = self  # type: ignore[assignment]
@@ -86,10 +81,6 @@ class Bench:
             if not one.holds(self.gate.check(one.text)):
                 return True
         return False
-
-    def needed(self, name: str, line: str) -> bool:
-        """Is there a text that meets the concept or cue by this line alone?"""
-        return (name, line) in self._needed
 
     def own(self, rule: str) -> list[int]:
         """The texts that name the rule."""
@@ -132,13 +123,11 @@ def patterns(bench: Bench) -> Iterator[Broken]:
     for name, concept in bench.urgent.concepts.items():
         for line in concept.says:
             texts = bench.meets[name, line]
-            noticed = bench.needed(name, line) or bench.noticed(texts, (name, line))
-            yield Broken("pattern", f"{name}: {line}", noticed, len(texts))
+            yield Broken("pattern", f"{name}: {line}", bench.noticed(texts, (name, line)), len(texts))
     for name in sorted({hit.concept for hits in bench.found for hit in hits if hit.concept.startswith(MARK)}):
         for line in getattr(bench.urgent.sense, name.removeprefix(MARK)):
             texts = bench.meets[name, line]
-            noticed = bench.needed(name, line) or bench.noticed(texts, (name, line))
-            yield Broken("cue", f"{name}: {line}", noticed, len(texts))
+            yield Broken("cue", f"{name}: {line}", bench.noticed(texts, (name, line)), len(texts))
 
 
 def kinds(bench: Bench) -> Iterator[Broken]:
@@ -148,20 +137,19 @@ def kinds(bench: Bench) -> Iterator[Broken]:
         own = bench.urgent.kinds[concept.kind]
         for lowering in own:
             lowered[name] = tuple(other for other in own if other != lowering)
-            noticed = lowering in bench.witnesses.lowered.get(name, {}) or bench.noticed(bench.names[name])
-            yield Broken("kind", f"{name}: no longer {lowering}", noticed)
+            yield Broken("kind", f"{name}: no longer {lowering}", bench.noticed(bench.names[name]))
         lowered[name] = own
 
 
 def words(bench: Bench) -> Iterator[Broken]:
     """A small word of the sense is gone."""
+    whole = bench.gate._judge
     for key in WORDS:
         for word in getattr(bench.urgent.sense, key):
-            noticed = word in bench.witnesses.words.get(key, {})
-            if not noticed:
-                with lacking(bench.gate, bench.urgent, key, word):
-                    noticed = bench.noticed(bench.everything)
-            yield Broken("word", f"{key}: {word}", noticed)
+            rest = tuple(other for other in getattr(bench.urgent.sense, key) if other != word)
+            bench.gate._judge = Judge(bench.urgent.sense.model_copy(update={key: rest}))
+            yield Broken("word", f"{key}: {word}", bench.noticed(bench.everything))
+    bench.gate._judge = whole
 
 
 def _with(bench: Bench, changed: object) -> RuleBook:
