@@ -42,7 +42,6 @@ class Judge:
         self.restarts = frozenset(sense.restarts)
         self.persons = frozenset(sense.persons)
         self.points = frozenset(sense.points)
-        self.negative = frozenset(sense.negative)
         self.near_nos = frozenset(sense.near_nos)
         self.fillers = frozenset(sense.fillers)
         self.others = self.turns | self.persons.difference(sense.beasts)
@@ -151,12 +150,13 @@ class Reading:
         return any(word in self._judge.restarts for word in self._text.words[start : hit.end + 1])
 
     def past(self, hit: Hit) -> bool:
-        """Is it told as long ago, or of an animal?"""
-        return (hit.start in self._animals and hit.end in self._animals) or self._told(hit, "past")
+        """Is it told as long ago, as still so after something that is long past, or of an animal?"""
+        of_an_animal = hit.start in self._animals and hit.end in self._animals
+        return of_an_animal or self._told(hit, "past") or self._still(hit)
 
     def chronic(self, hit: Hit) -> bool:
-        """Is it told as long known, or as still so after something that is long past?"""
-        return self._told(hit, "chronic") or self._still(hit)
+        """Is it told as long known?"""
+        return self._told(hit, "chronic")
 
     def _still(self, hit: Hit) -> bool:
         here = self._segment[hit.start]

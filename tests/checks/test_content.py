@@ -69,6 +69,22 @@ def test_a_wording_that_is_an_emergency_is_told(faq: Path) -> None:
     assert ("warning", True) == (problem.severity, problem.place.line > 0)
 
 
+@pytest.mark.parametrize(
+    ("file", "old"),
+    [
+        ("urgent.yaml", "https://988.ca"),
+        ("urgent.yaml", "https://medlineplus.gov/burns.html"),
+        ("guide.yaml", "https://medlineplus.gov/fractures.html"),
+        ("guide.yaml", "https://medlineplus.gov/sportsinjuries.html"),
+    ],
+)
+def test_a_source_of_the_rules_or_the_guide_that_deserves_no_trust_is_told(faq: Path, file: str, old: str) -> None:
+    """Numbers, rules, questions and ends rest on the same publishers as answers."""
+    line = change(faq / "en" / file, old, "https://sellsdiscs.example/p")
+    problem = found(faq, "sellsdiscs.example is not on the list of publishers")
+    assert ("warning", line) == (problem.severity, problem.place.line)
+
+
 def test_drafts_wait_for_a_clinician(faq: Path) -> None:
     """They are told, and marked as what no editor can mend."""
     waiting = [one.message for one in check_loaded(load(faq), faq / "none").problems if one.waits]

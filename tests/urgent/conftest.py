@@ -14,6 +14,10 @@ from bot.urgent import Gate
 ROOT = Path(__file__).resolve().parents[2]
 PANEL: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "panel.yaml").read_text(encoding="utf-8"))
 EXCUSES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "excuses.yaml").read_text(encoding="utf-8"))
+WITNESSES: dict[str, Any] = yaml.load(
+    (Path(__file__).parent / "witnesses.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
+FIRES: dict[str, list[str]] = WITNESSES["fires"]
 
 
 def urgent_content() -> Urgent:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.content.urgent import Urgent
 from bot.urgent import Verdict, shows_card
-from tests.urgent.conftest import EXCUSES, PANEL, graver
+from tests.urgent.conftest import EXCUSES, FIRES, PANEL, graver
 
 
 class Expected(NamedTuple):
@@ -31,7 +31,7 @@ class Expected(NamedTuple):
 
 
 def expectations(urgent: Urgent) -> Iterator[Expected]:
-    """All of them: examples and look-alikes of the rules, the panel, and the texts of the excuses."""
+    """All of them: examples and look-alikes of the rules, the panel, and the texts of excuses and of lines."""
     tiers = {rule.id: rule.tier for rule in urgent.rules}
     for rule in urgent.rules:
         yield from (Expected(text, rule.id, rule.tier) for text in rule.fires_on)
@@ -44,3 +44,4 @@ def expectations(urgent: Urgent) -> Iterator[Expected]:
     yield from (Expected(text, silent="") for text in quiet)
     yield from (Expected(text, spared=rule) for rule, _, _, text in EXCUSES["guards"])
     yield from (Expected(text, spared=rule) for _, _, rule, text in EXCUSES["kinds"])
+    yield from (Expected(text, rule) for rule, texts in FIRES.items() for text in texts)

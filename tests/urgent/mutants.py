@@ -17,11 +17,9 @@ from bot.content.urgent import Urgent, conditions
 from bot.urgent import Gate
 from bot.urgent.index import MARK, Hit
 from bot.urgent.rules import RuleBook
-from bot.urgent.sense import Judge
 from tests.urgent.conftest import urgent_content
 from tests.urgent.expectations import Expected, expectations
-
-WORDS = ("turns", "limits", "restarts", "persons", "negative", "points")
+from tests.urgent.witnesses import WORDS, lacking, sources, witnesses
 
 
 class Broken(NamedTuple):
@@ -64,6 +62,13 @@ class Bench:
                 self.meets[line].append(number)
             for name in {hit.concept for hit in hits}:
                 self.names[name].append(number)
+        self.witnesses = witnesses()
+        self._needed = {
+            (name, line)
+            for name, texts in self.witnesses.met.items()
+            for text in texts
+            for line in sources(self.gate, name, text)
+        }
         self._fixed = _Fixed(self)
         self.gate._index = self._fixed  # type: ignore[assignment]
         self.gate._reader = self  # type: ignore[assignment]
@@ -81,6 +86,10 @@ class Bench:
             if not one.holds(self.gate.check(one.text)):
                 return True
         return False
+
+    def needed(self, name: str, line: str) -> bool:
+        """Is there a text that meets the concept or cue by this line alone?"""
+        return (name, line) in self._needed
 
     def own(self, rule: str) -> list[int]:
         """The texts that name the rule."""
@@ -123,11 +132,13 @@ def patterns(bench: Bench) -> Iterator[Broken]:
     for name, concept in bench.urgent.concepts.items():
         for line in concept.says:
             texts = bench.meets[name, line]
-            yield Broken("pattern", f"{name}: {line}", bench.noticed(texts, (name, line)), len(texts))
+            noticed = bench.needed(name, line) or bench.noticed(texts, (name, line))
+            yield Broken("pattern", f"{name}: {line}", noticed, len(texts))
     for name in sorted({hit.concept for hits in bench.found for hit in hits if hit.concept.startswith(MARK)}):
         for line in getattr(bench.urgent.sense, name.removeprefix(MARK)):
             texts = bench.meets[name, line]
-            yield Broken("cue", f"{name}: {line}", bench.noticed(texts, (name, line)), len(texts))
+            noticed = bench.needed(name, line) or bench.noticed(texts, (name, line))
+            yield Broken("cue", f"{name}: {line}", noticed, len(texts))
 
 
 def kinds(bench: Bench) -> Iterator[Broken]:
@@ -137,19 +148,20 @@ def kinds(bench: Bench) -> Iterator[Broken]:
         own = bench.urgent.kinds[concept.kind]
         for lowering in own:
             lowered[name] = tuple(other for other in own if other != lowering)
-            yield Broken("kind", f"{name}: no longer {lowering}", bench.noticed(bench.names[name]))
+            noticed = lowering in bench.witnesses.lowered.get(name, {}) or bench.noticed(bench.names[name])
+            yield Broken("kind", f"{name}: no longer {lowering}", noticed)
         lowered[name] = own
 
 
 def words(bench: Bench) -> Iterator[Broken]:
     """A small word of the sense is gone."""
-    whole = bench.gate._judge
     for key in WORDS:
         for word in getattr(bench.urgent.sense, key):
-            rest = tuple(other for other in getattr(bench.urgent.sense, key) if other != word)
-            bench.gate._judge = Judge(bench.urgent.sense.model_copy(update={key: rest}))
-            yield Broken("word", f"{key}: {word}", bench.noticed(bench.everything))
-    bench.gate._judge = whole
+            noticed = word in bench.witnesses.words.get(key, {})
+            if not noticed:
+                with lacking(bench.gate, bench.urgent, key, word):
+                    noticed = bench.noticed(bench.everything)
+            yield Broken("word", f"{key}: {word}", noticed)
 
 
 def _with(bench: Bench, changed: object) -> RuleBook:
