@@ -9,6 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from bot.content.urgent import Urgent, conditions, pattern
+from bot.urgent import Gate, self_check
 from bot.urgent.inflect import forms
 from bot.urgent.sense import CUES
 from bot.urgent.spelling import Speller
@@ -124,3 +125,12 @@ def test_every_kind_and_list_is_used(urgent: Urgent) -> None:
     says += " ".join(line for name in CUES for line in getattr(urgent.sense, name))
     assert sorted(set(urgent.kinds) - {concept.kind for concept in urgent.concepts.values()}) == []
     assert [name for name in urgent.lists if f"<{name}>" not in says] == []
+
+
+@pytest.mark.parametrize("text", ["prostate cancer and new back pain", "crushing chest pain"])
+def test_a_look_alike_on_which_its_rule_or_a_card_shows_is_told(text: str, urgent: Urgent, gate: Gate) -> None:
+    """Its own rule, though that shows no card, and another rule's card."""
+    rule = next(rule for rule in urgent.rules if rule.id == "cancer_pain")
+    told = self_check(gate, urgent.model_copy(update={"rules": (rule.model_copy(update={"quiet_on": (text,)}),)}))
+    assert len(told) == 1
+    assert text in told[0]
