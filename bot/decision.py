@@ -78,7 +78,7 @@ class Decider:
         if read_as is None:
             return self.matcher.match(text)
         plain, read = self.matcher.matches([text, read_as])
-        return read._replace(read_as=read_as) if believed(plain, read) else plain
+        return read._replace(read_as=read_as) if believed(plain, read, str(last)) else plain
 
     def urgent(self, text: str) -> bool:
         """Whether these words alone show an emergency card; nothing is matched. A gate that breaks says yes."""

@@ -6,8 +6,8 @@ from bot.matching.index import declines
 from bot.matching.matcher import Match
 
 Zone = Literal["answer", "suggest", "none"]
-ANSWER_FROM = 0.75
-DECLINE_FROM = 0.58  # of "we don't do that" and small talk: a wrong one costs a second message, not a wrong answer
+ANSWER_FROM = 0.76
+DECLINE_FROM = 0.66  # of "we don't do that" and small talk: a wrong one costs a second message, not a wrong answer
 SUGGEST_FROM = 0.27
 SUGGESTIONS = 3
 CLOSE = 0.1  # the lead below which two topics are told to be close

@@ -15,7 +15,10 @@ from bot.matching.matcher import Match
 LONGEST = 10  # words; a longer message says by itself what it is about
 ELLIPSIS = 3  # words of a message that leaves out even the "it": "side effects?"
 NO_WORSE = 0.5  # of the score without the noun
+FAR_BETTER = 1.4  # times that score, where the message is clear without the noun, which only leads back
 ARTICLE = re.compile(r"^(?:an?|the) ", re.IGNORECASE)
+BREAK = re.compile(r"[,.;:!?]")
+CLAUSE = 3  # words from which what stands before the "it" is what it means
 NEVER = re.compile(r"(?!)")
 FOREIGN = 0.2  # the share of words that the topic does not have, up to which the reading with the noun is believed
 
@@ -46,17 +49,28 @@ class FollowUps:
         words = text.split()
         if noun is None or not 0 < len(words) <= LONGEST or self._nouns.search(text):
             return None
-        if self._points_back.search(text):
+        found = self._points_back.search(text)
+        if found:
+            told = BREAK.split(text[: found.start()])[:-1]
+            if any(len(clause.split()) >= CLAUSE for clause in told):  # "i hurt my neck, it is stiff"
+                return None
             return self._points_back.sub(lambda _: noun, text, count=1)
         return f"{text} {noun}" if len(words) <= ELLIPSIS else None
 
 
-def believed(plain: Match, read: Match) -> bool:
-    """Is the reading with the noun the better one? Sure, in the topic's own words, and hardly a worse fit."""
-    return (
-        bool(read.ranking)
-        and not declines(read.ranking[0][0])
-        and read.confidence >= ANSWER_FROM
-        and read.evidence.strange <= FOREIGN
-        and read.evidence.best >= NO_WORSE * plain.evidence.best
-    )
+def believed(plain: Match, read: Match, last: str) -> bool:
+    """Is the reading with the noun the better one? Sure, in the topic's own words, and hardly a worse fit.
+
+    "My shoulder pops when I lift it" after an MRI is clear by itself: a noun that makes it one more question about MRIs
+    must fit far better. `last`: the id of the entry that was the last answer.
+    """
+    if not read.ranking or declines(read.ranking[0][0]) or read.confidence < ANSWER_FROM:
+        return False
+    topic = _topic(read)
+    clear = plain.confidence >= ANSWER_FROM and not declines(plain.ranking[0][0]) and _topic(plain) != topic
+    least = FAR_BETTER if clear and topic == last.split(".", 1)[0] else NO_WORSE
+    return read.evidence.strange <= FOREIGN and read.evidence.best >= least * plain.evidence.best
+
+
+def _topic(match: Match) -> str:
+    return match.ranking[0][0].split(".", 1)[0]
