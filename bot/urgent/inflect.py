@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 _VOWELS = "aeiou"
+_OTHER_WORDS = {  # what an ending would make of the word is another word
+    "bee": {"being"},
+    "car": {"cared", "caring"},
+    "dye": {"dying"},
+    "even": {"evening"},
+    "lye": {"lying"},
+    "rat": {"rated", "rating"},
+    "scar": {"scared", "scaring"},
+    "see": {"seed"},
+    "tap": {"taped", "taping"},
+}
 
 
 def forms(word: str) -> frozenset[str]:
-    """The word with its regular endings."""
+    """The word with its regular endings, but for those that make another word: scar, not scared."""
+    return _regular(word).difference(_OTHER_WORDS.get(word, ()))
+
+
+def _regular(word: str) -> frozenset[str]:
     if len(word) < 3:
         return frozenset({word})
     if word.endswith("e"):

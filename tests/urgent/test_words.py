@@ -55,6 +55,16 @@ def test_endings_need_not_be_written(word: str, form: str) -> None:
     assert form in forms(word)
 
 
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("bee", "being"), ("car", "caring"), ("dye", "dying"), ("lye", "lying"), ("scar", "scared"), ("tap", "taped")],
+)
+def test_an_ending_does_not_make_another_word(word: str, other: str) -> None:
+    """Being is nothing of a bee's, and who is scared need not have a scar."""
+    assert other not in forms(word)
+    assert word in forms(word)
+
+
 def test_one_slip_is_mended_and_a_real_word_is_not() -> None:
     """Two slips only in long words; four letters only when two of them are swapped."""
     speller = Speller({"chest", "breathing", "numb"}, {"chess"})
