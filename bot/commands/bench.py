@@ -107,8 +107,9 @@ def _task(
     content: Content, entries: list[Entry], messages: list[str], cache: Path | None = None, model: bool = False
 ) -> Task:
     where = str(cache) if cache else None
+    told = [entry.model_copy(update={"asked_as": list(entry.wordings[1:])}) for entry in entries]  # and further
     return Task(
-        entries=entries, words=content.words, language=content.language, messages=messages, cache=where, model=model
+        entries=told, words=content.words, language=content.language, messages=messages, cache=where, model=model
     )
 
 

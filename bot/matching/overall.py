@@ -10,6 +10,7 @@ import numpy as np
 from bot.matching.rows import Doubles, Floats, Numbers
 
 RIDGE = 5.0  # a plateau: 2 to 8
+PART = 2_048  # wordings that are looked at in one go
 LOUD = 1.0  # its voice beside the neighbourhood's; a plateau: 0.7 to 1.5
 
 
@@ -18,19 +19,20 @@ class Overall:
 
     def __init__(self, vectors: Floats, classes: Numbers, positive: Numbers, size: int) -> None:
         """`vectors`: of all wordings, (n, 384); `classes`: of each; `positive`: those that count, by number."""
-        kinds = classes[positive]
-        counts = np.bincount(kinds, minlength=size)
-        shares = len(kinds) / np.maximum(np.count_nonzero(counts) * counts, 1)
-        loud = shares[kinds]
-        self._middle = np.average(vectors[positive], axis=0, weights=loud).astype(np.float32)
-        rows = self._centred(vectors[positive]).astype(np.float64)
-        order = np.argsort(kinds, kind="stable")
-        held = np.flatnonzero(counts)
-        sums = np.zeros((size, rows.shape[1]))
-        sums[held] = np.add.reduceat((rows * loud[:, None])[order], np.searchsorted(kinds[order], held), axis=0)
-        self._inverse = np.linalg.inv((rows * loud[:, None]).T @ rows + RIDGE * np.eye(rows.shape[1]))
+        counts = np.bincount(classes[positive], minlength=size)
+        self._shares = len(positive) / np.maximum(np.count_nonzero(counts) * counts, 1)
+        self._classes = classes
+        loud = self._shares[classes[positive]].astype(np.float32)
+        parts = [slice(first, first + PART) for first in range(0, len(positive), PART)]  # all at once takes much memory
+        self._middle = sum(loud[part] @ vectors[positive[part]] for part in parts) / loud.sum()
+        alike, sums = RIDGE * np.eye(vectors.shape[1]), np.zeros((size, vectors.shape[1]))
+        for part in parts:
+            rows = self._centred(vectors[positive[part]]).astype(np.float64)
+            weighed = rows * loud[part, None]
+            alike += weighed.T @ rows
+            np.add.at(sums, classes[positive[part]], weighed)
+        self._inverse = np.linalg.inv(alike)
         self._weights = self._inverse @ sums.T
-        self._shares, self._classes = shares, classes
 
     def scores(self, vectors: Floats) -> Doubles:
         """The scores of each class for some messages: (m, 384) in, (m, classes) out."""
