@@ -25,7 +25,7 @@ from bot.matching.vectors import Embedder
 LONG = 60  # words from which a message is read by sentence as well: the question in the middle of a story
 SENTENCES_SCORED = 24
 SENTENCES_MODELLED = 2  # besides the whole message; the model is asked once, for all of them together
-SURE, KNOWN = 0.75, 0.1  # of engine A: so sure, and no more strange words than this: the model is not asked
+SURE, KNOWN = 0.78, 0.1  # of engine A: so sure, and no more strange words than this: the model is not asked
 RANKED = 8
 CLEAR = 0.75  # of a question beside another one in the same message
 PART = 0.5  # how much the best sentence of a long message counts beside the whole
