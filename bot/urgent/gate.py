@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.content.urgent import Rule, Urgent
+from bot.urgent.cues import CUES, cue
 from bot.urgent.index import MARK, Hit, Index
 from bot.urgent.inflect import forms
 from bot.urgent.patterns import Compiler
 from bot.urgent.rules import CONTEXT, Found, RuleBook
-from bot.urgent.sense import CUES, Judge, cue
+from bot.urgent.sense import Judge
 from bot.urgent.spelling import Speller
 from bot.urgent.text import Reader
 

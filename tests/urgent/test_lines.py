@@ -8,7 +8,7 @@ import pytest
 
 from bot.content.urgent import Urgent, pattern
 from bot.urgent import Gate
-from bot.urgent.sense import CUES, cue
+from bot.urgent.cues import CUES, cue
 
 _RANGE = re.compile(r"<(\d+)(?:-\d+|\+)?>")
 

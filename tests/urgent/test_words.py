@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from bot.content.urgent import Urgent, conditions, pattern
 from bot.urgent import Gate, self_check
+from bot.urgent.cues import CUES
 from bot.urgent.inflect import forms
-from bot.urgent.sense import CUES
 from bot.urgent.spelling import Speller
 from bot.urgent.text import PAUSE, STOP, Reader
 from tests.urgent.conftest import ROOT

@@ -19,9 +19,10 @@ from typing import Any, NamedTuple
 
 from bot.content.urgent import Rule, Urgent, conditions
 from bot.urgent import Gate
+from bot.urgent.cues import CUES, cue
 from bot.urgent.index import Hit, Index
 from bot.urgent.rules import RuleBook
-from bot.urgent.sense import CUES, Judge, cue
+from bot.urgent.sense import Judge
 from bot.urgent.text import Text
 from tests.urgent.conftest import PANEL, WITNESSES, urgent_content
 

@@ -1,0 +1,52 @@
+"""How far a no reaches."""
+
+from __future__ import annotations
+
+from bot.urgent.cues import Cues, places
+from bot.urgent.index import Hit
+from bot.urgent.small_words import SmallWords
+from bot.urgent.text import PAUSE, Text
+
+REACH = 8  # words
+
+
+class Nos:
+    """The words of one text that say no, but for those that only look like it."""
+
+    def __init__(self, text: Text, small: SmallWords, cues: Cues) -> None:
+        self._text, self._small = text, small
+        excused = places(cues["not_negators"])
+        self._nos = {hit.end for hit in cues["negators"] if hit.end not in excused}
+
+    def reach(self, hit: Hit) -> bool:
+        """Does a no reach the hit: one inside it that is not its own, or one before it?"""
+        if not self._nos:
+            return False
+        words = self._text.words
+        inside = range(hit.start, hit.end + 1)
+        if any(words[place] not in hit.nos for place in self._nos.intersection(inside)):
+            return True
+        if hit.nos and any(words[place] in hit.nos for place in inside):
+            return False
+        return not self._nos.isdisjoint(range(hit.start - REACH, hit.start)) and self._from_before(hit)
+
+    def _from_before(self, hit: Hit) -> bool:
+        """Does the last no before the hit reach it: over no stop, no limit, no new beginning?"""
+        words, breaks = self._text
+        fresh = paused = False
+        for place in range(hit.start - 1, max(-1, hit.start - 1 - REACH), -1):
+            pause = breaks[place + 1]
+            if pause > PAUSE or (pause and (fresh or self._restarts(place + 1, hit))):
+                return False
+            paused = paused or bool(pause)
+            if place in self._nos:
+                return not pause and not (paused and words[place] in self._small.near_nos)
+            if words[place] in self._small.limits:
+                return False
+            fresh = fresh or (words[place + 1] in self._small.restarts and words[place] == "and")
+            if fresh:
+                return False
+        return False
+
+    def _restarts(self, start: int, hit: Hit) -> bool:
+        return any(word in self._small.restarts for word in self._text.words[start : hit.end + 1])
