@@ -1,6 +1,6 @@
 """One sentence model for several threads: what is asked while it is at work is computed in one go.
 
-A text by itself costs as much as three in a batch: reading the weights takes longer than the arithmetic.
+A text by itself costs more than in a batch: the weights are read for each product.
 """
 
 import threading

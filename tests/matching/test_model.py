@@ -10,8 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.matching import layers
 from bot.matching import model as model_module
-from bot.matching.model import Floats, ModelError, SentenceModel, read_tensors
+from bot.matching.model import ModelError, SentenceModel
+from bot.matching.onnx import read_tensors
 from bot.matching.wordpiece import WordPiece, words
 
 PIECES = [
@@ -231,5 +233,5 @@ def test_gelu_is_close_to_exact() -> None:
     """The tanh form is off by less than 0.0005 everywhere."""
     numbers = np.linspace(-8, 8, 1001, dtype=np.float32)
     exact = np.array([number * (1 + erf(number / 2**0.5)) / 2 for number in numbers])
-    found: Floats = model_module._gelu(numbers.copy())
+    found = layers._gelu(numbers.copy())
     np.testing.assert_allclose(found, exact, atol=5e-4)
