@@ -3,10 +3,6 @@
 import os
 from pathlib import Path
 
-import typer
-from rich.console import Console
-from rich.progress import Progress
-
 from bot.checks.fitness import unfit_gate
 from bot.commands.exits import PROBLEMS, stop, tell
 from bot.content.loading import Content, Loaded, load
@@ -38,7 +34,7 @@ def load_for_patients(root: Path) -> Content:
     missed = unfit_gate(content, loaded.sources)
     if missed:
         tell(missed)
-        raise typer.Exit(PROBLEMS)
+        raise SystemExit(PROBLEMS)
     return content
 
 
@@ -46,7 +42,7 @@ def _loaded(root: Path) -> Loaded:
     loaded = load(root)
     if loaded.content is None:
         tell(problem for problem in loaded.problems if problem.severity == "error")
-        raise typer.Exit(PROBLEMS)
+        raise SystemExit(PROBLEMS)
     return loaded
 
 
@@ -62,6 +58,11 @@ def load_model() -> SentenceModel | None:
 def build_decider(content: Content, cache: Path, model: SentenceModel | None) -> Decider:
     """The decider of `content`, with a progress bar on a terminal while phrase vectors are computed."""
     entries = list(content.entries.values())
+    if model is None:
+        return Decider(content, engines.build(entries, content.words, content.language, cache))
+    from rich.console import Console  # memory that `serve` does not need
+    from rich.progress import Progress
+
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:  # else an empty line
         task = bar.add_task("Reading the wordings", visible=False)
@@ -80,4 +81,4 @@ def build_replier(
         return Replier(content, decider, require_review, kept)
     except ValueError as error:
         stop(str(error), f"mend {root}")
-        raise typer.Exit(PROBLEMS) from None
+        raise SystemExit(PROBLEMS) from None

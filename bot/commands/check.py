@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.checks import check_loaded
+from bot.checks.content import check_loaded
 from bot.commands.environment import places
 from bot.commands.exits import OK, PROBLEMS
 from bot.content.loading import Loaded, load

@@ -4,11 +4,14 @@ import signal
 import sys
 from collections.abc import Iterable
 from importlib import import_module
-
-import typer
+from typing import TYPE_CHECKING
 
 from bot.commands.exits import FAULT, OK, PROBLEMS, stop, tell
+from bot.commands.sparing import spared
 from bot.problems import ContentError
+
+if TYPE_CHECKING:
+    import typer
 
 COMMANDS = (
     *("ask", "build", "check", "schema", "guide", "sign", "serve"),
@@ -18,8 +21,10 @@ COMMANDS = (
 HELP = "A clinic's FAQ bot for Telegram: ask it, check its content, serve it."
 
 
-def assembled(names: Iterable[str] = COMMANDS) -> typer.Typer:
+def assembled(names: Iterable[str] = COMMANDS) -> "typer.Typer":
     """The command line with these commands: what is not asked for costs no time and no memory."""
+    import typer
+
     app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=HELP)
     app.callback(help=HELP)(_nothing_yet)
     for name in names:
@@ -29,11 +34,12 @@ def assembled(names: Iterable[str] = COMMANDS) -> typer.Typer:
 
 def run() -> None:
     """Run a command; a fault of ours ends in one plain sentence and exit code 3."""
-    asked = sys.argv[1:2]
+    asked = sys.argv[1:]
     try:
         if asked == ["serve"]:
-            _leave_when_told()
-        assembled(asked if asked and asked[0] in COMMANDS else COMMANDS)()
+            _serve()
+        else:
+            assembled(asked[:1] if asked and asked[0] in COMMANDS else COMMANDS)()
     except ContentError as error:
         tell(error.problems)
         sys.exit(PROBLEMS)
@@ -42,6 +48,14 @@ def run() -> None:
     except Exception as error:
         stop(f"a fault of ours: {type(error).__name__} in {_where(error)}", "please report it with the command you ran")
         sys.exit(FAULT)
+
+
+def _serve() -> None:
+    """The one command that stays for months: without options, so without what reads them."""
+    _leave_when_told()
+    with spared():
+        from bot.commands.serve import serve
+    serve()
 
 
 def _nothing_yet() -> None:
@@ -54,7 +68,7 @@ def _leave_when_told() -> None:
         signal.signal(number, lambda *_: sys.exit(OK))
 
 
-def __getattr__(name: str) -> typer.Typer:
+def __getattr__(name: str) -> "typer.Typer":
     if name == "app":
         return assembled()
     raise AttributeError(name)

@@ -6,7 +6,6 @@ import signal
 import sys
 from pathlib import Path
 
-import typer
 from telegram.error import BadRequest, InvalidToken
 
 from bot.commands.building import build_decider, build_replier, cache_folder, load_for_patients
@@ -30,7 +29,7 @@ def serve() -> None:
         settings.token  # noqa: B018 - asked for early, so that a missing one is told before anything is loaded
     except SettingsError as error:
         stop(str(error))
-        raise typer.Exit(USAGE) from None
+        raise SystemExit(USAGE) from None
     set_up_logs(settings)
     load_undisturbed()
     root = find_faq(settings.faq_dir)
@@ -46,16 +45,16 @@ def serve() -> None:
             "TELEGRAM_BOT_TOKEN: Telegram does not know this token",
             "copy it again from @BotFather, or make a new one there",
         )
-        raise typer.Exit(USAGE) from None
+        raise SystemExit(USAGE) from None
     except BadRequest as error:
         stop(f"WEBHOOK_URL: Telegram refused it: {error.message}", "set it to the public https:// address of this bot")
-        raise typer.Exit(USAGE) from None
+        raise SystemExit(USAGE) from None
     except AnotherPoller:
         stop("another process is polling with the same token", "stop the other one, or set WEBHOOK_URL")
-        raise typer.Exit(USAGE) from None
+        raise SystemExit(USAGE) from None
     except OSError as error:
         stop(f"PORT {settings.port} cannot be used: {error.strerror}", "set PORT to a free one")
-        raise typer.Exit(USAGE) from None
+        raise SystemExit(USAGE) from None
 
 
 async def _run(settings: Settings, root: Path, store: Store, content: Content, replier: Replier) -> None:

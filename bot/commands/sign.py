@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot.checks import check_content
+from bot.checks.content import check_content
 from bot.commands.environment import places
 from bot.commands.exits import PROBLEMS, USAGE, stop, tell
 from bot.commands.reading import agreed

@@ -13,7 +13,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot.charts.prints import Prints, printed
-from bot.checks import check_loaded
+from bot.checks.content import check_loaded
 from bot.commands.ask import as_text
 from bot.commands.building import cache_folder
 from bot.commands.check import wordings_folder

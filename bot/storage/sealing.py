@@ -1,14 +1,12 @@
-"""Encryption and keyed hashes, each purpose under a key of its own, all from DATA_KEY."""
+"""Encryption and keyed hashes, each purpose under a key of its own, all from DATA_KEY.
+
+cryptography, seven megabytes, is loaded where there is a key.
+"""
 
 import hashlib
 import hmac
 import os
 from typing import Literal
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NONCE = 12  # bytes
 Purpose = Literal["inbox", "sessions"]
@@ -22,6 +20,8 @@ class Keys:
     """AES-256-GCM and HMAC-SHA-256; the keys are derived by HKDF, so that one purpose tells nothing of another."""
 
     def __init__(self, data_key: str) -> None:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         secret = data_key.encode()
         self._ciphers = {name: AESGCM(_derived(secret, f"{name} encryption")) for name in ("inbox", "sessions")}
         self._hashing = {name: _derived(secret, f"{name} hash") for name in ("inbox", "sessions")}
@@ -33,6 +33,8 @@ class Keys:
 
     def unseal(self, purpose: Purpose, sealed: bytes, row: str) -> bytes:
         """Decrypt. Raises Sealed."""
+        from cryptography.exceptions import InvalidTag
+
         try:
             return self._ciphers[purpose].decrypt(sealed[:NONCE], sealed[NONCE:], row.encode())
         except (InvalidTag, ValueError):
@@ -44,4 +46,7 @@ class Keys:
 
 
 def _derived(secret: bytes, purpose: str) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"faqbot 1 {purpose}".encode()).derive(secret)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.checks import check_loaded
+from bot.checks.content import check_loaded
 from bot.content.loading import load
 from bot.content.signables import Status, signables
 from bot.problems import Problem

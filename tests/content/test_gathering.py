@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.checks import check_loaded
+from bot.checks.content import check_loaded
 from bot.content.loading import Loaded, load
 from bot.problems import Problem
 from tests.support.tiny import write_faq

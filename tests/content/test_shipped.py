@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.checks import check_loaded
+from bot.checks.content import check_loaded
 from bot.content.entries import Entry, EntryFile
 from bot.content.loading import load
 from bot.content.strict_yaml import read, yaml_files
