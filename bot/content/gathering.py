@@ -35,9 +35,9 @@ class Held(NamedTuple):
 
 
 class Names(NamedTuple):
-    """The ids of all entries with their places, and the old ids with the entries that have taken them over."""
+    """All entries by their ids, and the old ids with the entries that have taken them over."""
 
-    live: Mapping[str, Place]
+    live: Mapping[str, Held]
     old: Mapping[str, str]
 
 
@@ -67,44 +67,48 @@ def gather(reader: Reader, folder: Path) -> tuple[tuple[Group, ...], Names]:
     return tuple(Group(name, tuple(entries)) for name, entries in groups.items()), names
 
 
-def _ids(reader: Reader, held: Iterable[Held]) -> dict[str, Place]:
-    seen: dict[str, Place] = {}
+def _ids(reader: Reader, held: Iterable[Held]) -> dict[str, Held]:
+    seen: dict[str, Held] = {}
     for one in held:
-        identifier, place = one.entry.id, one.place("id")
+        identifier = one.entry.id
         if identifier in seen:
-            message = f"the id `{identifier}` is taken ({seen[identifier]})"
-            reader.error(place, message, "give this entry an id of its own, such as `topic.detail`")
-        seen.setdefault(identifier, place)
+            message = f"the id `{identifier}` is taken ({seen[identifier].place('id')})"
+            reader.error(one.place("id"), message, "give this entry an id of its own, such as `topic.detail`")
+        seen.setdefault(identifier, one)
         reader.sources.add_entry(identifier, one.document, one.position)
     return seen
 
 
-def _old_ids(reader: Reader, held: Iterable[Held], live: Mapping[str, Place]) -> dict[str, str]:
-    claimed: dict[str, tuple[str, Place]] = {}
+def _old_ids(reader: Reader, held: Iterable[Held], live: Mapping[str, Held]) -> dict[str, str]:
+    claimed: dict[str, tuple[Held, int]] = {}
     for one in held:
         for number, old in enumerate(one.entry.formerly):
-            place = one.place("formerly", number)
             if old in live:
-                message = f"`{one.entry.id}` was formerly `{old}`, but there is an entry `{old}` ({live[old]})"
-                reader.error(place, message, "only ids that are gone belong here: remove this one, or that entry")
+                where = live[old].place("id")
+                message = f"`{one.entry.id}` was formerly `{old}`, but there is an entry `{old}` ({where})"
+                hint = "only ids that are gone belong here: remove this one, or that entry"
+                reader.error(one.place("formerly", number), message, hint)
             elif old in claimed:
-                owner, where = claimed[old]
-                message = f"`{one.entry.id}` was formerly `{old}`, but `{owner}` has taken it over ({where})"
-                reader.error(place, message, "keep it under the entry that answers what it answered")
-            claimed.setdefault(old, (one.entry.id, place))
-    return {old: entry for old, (entry, _) in claimed.items() if old not in live}
+                owner, position = claimed[old]
+                where = owner.place("formerly", position)
+                message = f"`{one.entry.id}` was formerly `{old}`, but `{owner.entry.id}` has taken it over ({where})"
+                hint = "keep it under the entry that answers what it answered"
+                reader.error(one.place("formerly", number), message, hint)
+            claimed.setdefault(old, (one, number))
+    return {old: owner.entry.id for old, (owner, _) in claimed.items() if old not in live}
 
 
 def _with_references(reader: Reader, one: Held, names: Names) -> Entry:
     """The entry, whose `see_also` has live ids only."""
     entry = one.entry
     for number, other in enumerate(entry.see_also):
-        place = one.place("see_also", number)
         if other in names.old:
+            place = one.place("see_also", number)
             _renamed(reader, place, f"`{entry.id}` points to `{other}`", names.old[other])
         elif other not in names.live:
             guess = nearest(other, names.live)
             hint = f"did you mean `{guess}`?" if guess else "remove it from see_also"
+            place = one.place("see_also", number)
             reader.error(place, f"`{entry.id}` points to `{other}`, which does not exist", hint)
     if names.old.keys().isdisjoint(entry.see_also):
         return entry
@@ -118,19 +122,23 @@ def _wordings(
     found: dict[str, list[str]] = {}
     for file, document in files:
         for written, texts in (file.wordings if file else {}).items():
-            key = document.key(document.node(("wordings",))[0], written)
-            place = document.place(key.start_mark if key is not None else None)
             entry = names.old.get(written, written)
             if entry != written:
-                _renamed(reader, place, f"wordings for `{written}`", entry)
+                _renamed(reader, _heading(document, written), f"wordings for `{written}`", entry)
             if entry not in names.live:
                 guess = nearest(entry, names.live)
                 hint = f"did you mean `{guess}`?" if guess else "write the id of an entry, or delete them"
+                place = _heading(document, written)
                 reader.error(place, f"wordings for `{entry}`, which does not exist", hint)
                 continue
             found.setdefault(entry, []).extend(texts)
             reader.sources.add_wordings(entry, document, written, len(texts))
     return found
+
+
+def _heading(document: Document, written: str) -> Place:
+    key = document.key(document.node(("wordings",))[0], written)
+    return document.place(key.start_mark if key is not None else None)
 
 
 def renamed_guide(reader: Reader, guide: Guide, names: Names) -> None:

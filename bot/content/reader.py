@@ -31,6 +31,7 @@ class Reader:
         name = path.name.encode(errors="surrogateescape")
         self.digest.update(name + b"\0" + "\n".join(document.lines).encode() + b"\0")
         built = validate(document, model)
+        document.let_go()
         self.problems += document.problems
         self.sources.add(FOLDERS.get(model, "") + path.name, document)
         return built, document

@@ -54,9 +54,18 @@ class Document:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         self.lines = text.split("\n")
         self.problems: list[Problem] = []
-        self.root: yaml.Node | None = None
+        self._root: yaml.Node | None = None
+        self._let_go = False
         self.data: object = None
         self._read(text)
+
+    def let_go(self) -> None:
+        """Drop `data` and the nodes, which are many times the text: whoever asks for a place has them made again.
+
+        What is read next takes their room; kept to the end, they would leave holes that no system gets back.
+        """
+        if not self.problems:
+            self._root, self._let_go, self.data = None, True, None
 
     def place(self, mark: Mark | None) -> Place:
         """The place of a parser's mark, with the line it is on."""
@@ -68,7 +77,9 @@ class Document:
 
     def node(self, path: tuple[int | str, ...]) -> tuple[yaml.Node | None, bool]:
         """The deepest node along `path` (keys and list positions), and whether the whole path was found."""
-        node = self.root
+        if self._let_go:
+            self._root, self._let_go = yaml.compose("\n".join(self.lines), Loader=BaseLoader), False
+        node = self._root
         for step in path:
             following = self._child(node, step)
             if following is None:
@@ -112,12 +123,12 @@ class Document:
         if self.problems or not self._safe_events(text):
             return
         try:
-            self.root = yaml.compose(text, Loader=BaseLoader)
+            self._root = yaml.compose(text, Loader=BaseLoader)
         except yaml.YAMLError as error:  # duplicate anchors and the like, seen only when composing
             self._syntax(error)
             return
-        if self.root is not None:
-            self.data = self._build(self.root, 0)
+        if self._root is not None:
+            self.data = self._build(self._root, 0)
 
     def _hidden(self, mark: Mark, character: str) -> None:
         self._error(mark, f"an invisible character (U+{ord(character):04X})", "delete it, or type the line anew")

@@ -405,3 +405,19 @@ def test_yaml_files_come_by_name(tmp_path: Path) -> None:
     for name in ("c.YAML", "a.yml", "b.yaml", "notes.txt", ".#b.yaml", "d.yaml~", "e.yml.bak", "f.yxml"):
         (tmp_path / name).write_text("a: 1\n")
     assert ["a.yml", "b.yaml", "c.YAML"] == [path.name for path in yaml_files(tmp_path)]
+
+
+def test_a_place_is_found_after_the_nodes_were_let_go() -> None:
+    """They are made again from the lines, once."""
+    document = Document("a.yaml", "a:\n  - b\n  - c\n")
+    before = document.place_of("a", 1)
+    document.let_go()
+    assert (before, None) == (document.place_of("a", 1), document.data)
+    assert document.node(("a",))[0] is document.node(("a",))[0]
+
+
+def test_a_document_with_problems_keeps_its_nodes() -> None:
+    """It is looked at at once, and may not be readable a second time."""
+    document = Document("a.yaml", "a: 12:30\n")
+    document.let_go()
+    assert (1, {"a": "12:30"}) == (document.place_of("a").line, document.data)
