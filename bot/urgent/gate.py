@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,13 +9,13 @@ from bot.content.urgent import Rule, Urgent
 from bot.urgent.cues import CUES, cue
 from bot.urgent.index import MARK, Hit, Index
 from bot.urgent.inflect import forms
-from bot.urgent.patterns import Compiler
 from bot.urgent.rules import CONTEXT, Found, RuleBook
 from bot.urgent.sense import Judge
 from bot.urgent.spelling import Speller
 from bot.urgent.text import Reader
 
 ENOUGH = 40  # a concept met so often in one text is not judged again
+_MARKS = str.maketrans("|?!~.", "     ")
 
 
 class Verdict(NamedTuple):
@@ -36,11 +35,11 @@ class Gate:
         sense = urgent.sense
         self._concepts = urgent.concepts
         self._lowered_by = {name: urgent.kinds[concept.kind] for name, concept in urgent.concepts.items()}
-        compiler = Compiler(urgent.lists, _Forms(urgent))
-        self._index = Index(_groups(urgent), compiler, frozenset(sense.fillers), frozenset(sense.negative))
-        small = (*sense.fillers, *sense.turns, *sense.restarts, *sense.persons, *sense.negative)
+        small, negative = frozenset(sense.fillers), frozenset(sense.negative)
+        self._index = Index(_groups(urgent), urgent.lists, _Forms(urgent), small, negative)
+        ordinary = (*sense.never_typos, *sense.turns, *sense.restarts, *sense.persons, *small, *negative)
         spelt = {part for key in sense.spellings for part in key.split()}
-        self._speller = Speller(_key_words(urgent) | spelt, (*sense.never_typos, *small, *self._index.known))
+        self._speller = Speller(_key_words(urgent) | spelt, ordinary, self._index.known)
         self._reader = Reader(sense.spellings)
         self._judge = Judge(sense)
         self._book = RuleBook(urgent.rules, urgent.concepts)
@@ -111,15 +110,11 @@ def _groups(urgent: Urgent) -> Iterator[tuple[str, str]]:
 
 def _key_words(urgent: Urgent) -> set[str]:
     """The words of the concepts as written, with their irregular forms: what a misspelt word may be taken for."""
-    written = {
-        word
-        for concept in urgent.concepts.values()
-        for line in concept.says
-        for word in re.findall(r"<?[a-z_]+>?", line)
-    }
-    words = {word for word in written if word.isalpha()}
-    words.update(word for name in written - words for word in urgent.lists.get(name.strip("<>"), ()))
-    return words.union(*(urgent.sense.irregular.get(word, ()) for word in words))
+    says = " ".join(line for concept in urgent.concepts.values() for line in concept.says)
+    pieces = set(says.translate(_MARKS).split())
+    words = {piece for piece in pieces if piece.isalpha()}
+    words.update(word for name in pieces - words for word in urgent.lists.get(name.strip("<>"), ()))
+    return words.union(*(others for word, others in urgent.sense.irregular.items() if word in words))
 
 
 class _Forms:
@@ -129,4 +124,4 @@ class _Forms:
         self._irregular = urgent.sense.irregular
 
     def __call__(self, word: str) -> frozenset[str]:
-        return forms(word).union(self._irregular.get(word, ()))
+        return forms(word).union(self._irregular[word]) if word in self._irregular else forms(word)

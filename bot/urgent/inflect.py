@@ -18,7 +18,7 @@ _OTHER_WORDS = {  # what an ending would make of the word is another word
 
 def forms(word: str) -> frozenset[str]:
     """The word with its regular endings, but for those that make another word: scar, not scared."""
-    return _regular(word).difference(_OTHER_WORDS.get(word, ()))
+    return _regular(word) - _OTHER_WORDS[word] if word in _OTHER_WORDS else _regular(word)
 
 
 def _regular(word: str) -> frozenset[str]:

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.urgent.nearby import Nearby
+
 SHORTEST, LONG, LONGEST = 4, 8, 18
 
 
-def _keys(word: str) -> list[str]:
-    """The word, and what is left of it without one letter."""
-    return [word, *(word[:i] + word[i + 1 :] for i in range(len(word)))]
-
-
 class Speller:
-    """Finds the word that was meant by what both are without a letter, so that no list need be scanned; words with two
-    slips are sought only among the long words with the same first letter."""
+    """Finds the word that was meant: among all words that are one slip away, else among the long ones with the same
+    first letter that are two away."""
 
-    def __init__(self, known: Iterable[str], ordinary: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str], ordinary: Iterable[str], others: Container[str] = ()) -> None:
+        """`known`: what a slip may be taken for; `ordinary` and `others`: real words, which are no slips."""
+        known = frozenset(known)
+        self._others = others
+        self._ordinary = frozenset(word for word in known.union(ordinary) if word not in others)
         words = sorted(word for word in known if SHORTEST <= len(word) <= LONGEST)
-        self._ordinary = frozenset(ordinary).union(known)
-        self._index: dict[str, tuple[str, ...]] = {}
+        self._nearby = Nearby(words)
         self._long: dict[str, list[str]] = {}
         for word in words:
-            for key in dict.fromkeys(_keys(word)):
-                self._index[key] = (*self._index.get(key, ()), word)
             if len(word) >= LONG:
                 self._long.setdefault(word[0], []).append(word)
 
@@ -34,14 +32,14 @@ class Speller:
         """The words with their slips mended."""
         met: dict[str, str] = {}
         for word in words:
-            if word not in self._ordinary and word not in met:
+            if word not in self._others and word not in self._ordinary and word not in met:
                 met[word] = self._meant(word)
         return [met.get(word, word) for word in words] if met else words
 
     def _meant(self, word: str) -> str:
         if not SHORTEST <= len(word) <= LONGEST or word[0].isdigit():
             return word
-        near = {known for key in _keys(word) for known in self._index.get(key, ()) if _one_slip(word, known)}
+        near = {known for known in self._nearby.to(word) if _one_slip(word, known)}
         if near:
             letters = sorted(word)
             return min(

@@ -4,20 +4,19 @@ from __future__ import annotations
 import pytest
 
 from bot.urgent import Gate
-from bot.urgent.index import Hit
-from bot.urgent.patterns import Compiler, walk
+from bot.urgent.index import Hit, Index
 from bot.urgent.rules import _excluded, _near, _own_words
 from bot.urgent.text import PAUSE, STOP, Text
 
-COMPILER = Compiler({}, lambda word: frozenset({word}))
 SMALL = frozenset({"the"})
 
 
 def reaches(pattern: str, between: list[str], breaks: list[int] | None = None) -> bool:
-    """Is “a”, what stands between, and “b” met by the pattern?"""
+    """Is “a”, what stands between, and “b” met by the pattern, from the first word to the last?"""
     words = ["a", *between, "b"]
-    text = Text(words, breaks or [STOP, *[0] * (len(words) - 1)])
-    return walk(text, tuple(COMPILER.sequences(pattern)[0][1:]), 0, 1, SMALL) is not None
+    index = Index([("concept", pattern)], {}, lambda word: {word}, SMALL, frozenset())
+    hits = index.hits(Text(words, breaks or [STOP, *[0] * (len(words) - 1)]))
+    return [(hit.start, hit.end) for hit in hits] == [(0, len(words) - 1)]
 
 
 def at(start: int, end: int | None = None) -> Hit:
