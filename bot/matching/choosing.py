@@ -1,6 +1,7 @@
 """Which entry of a topic a message means: telling a handful apart, once their topic is known."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from bot.matching.rows import Floats, Numbers
 AHEAD = 0.04  # by which a special entry must lead before it is preferred to its topic's general one
 CLOSEST = 3  # wordings of an entry that count for how close it comes
 FIRST = np.float32(1e3)  # more than any likeness
+NOTHING = np.zeros(1, dtype=np.float32)
 
 
 class Entries:
@@ -27,15 +29,21 @@ class Entries:
 
     def best(self, topics: Sequence[int], near: Floats) -> list[str]:
         """The entry of each topic for a message, by its likeness to each wording, shape (wordings,)."""
+        several = [topic for topic in topics if len(self._of[topic]) > 1]
+        chosen = dict(zip(several, self._chosen(several, near), strict=True)) if several else {}
+        return [self._ids[chosen[topic] if topic in chosen else self._of[topic][0]] for topic in topics]
+
+    def _chosen(self, topics: Sequence[int], near: Floats) -> list[int]:
+        """The numbers of the entries, for topics that have several."""
         numbers = np.concatenate([self._of[topic] for topic in topics])
-        starts = np.cumsum([0, *(len(self._of[topic]) for topic in topics)])
-        near = np.append(near, np.float32(0.0))  # what stands behind the end of a padded row
-        close = np.partition(near[self._own[numbers]], -CLOSEST, axis=1)[:, -CLOSEST:].mean(axis=1)
+        ends = list(accumulate(len(self._of[topic]) for topic in topics))
+        starts = [0, *ends[:-1]]
+        near = np.concatenate([near, NOTHING])  # what stands behind the end of a padded row
+        close = np.sort(near[self._own[numbers]], axis=1)[:, -CLOSEST:].sum(axis=1) / CLOSEST
         close -= np.maximum(near[self._against[numbers]].max(axis=1) - close, 0.0)
-        leading = np.repeat(np.maximum.reduceat(close, starts[:-1]), np.diff(starts))
+        leading = np.repeat(np.maximum.reduceat(close, starts), np.diff([0, *ends]))
         close[self._general[numbers] & (close >= leading - AHEAD)] += FIRST
-        spans = zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)
-        return [self._ids[numbers[start + int(close[start:end].argmax())]] for start, end in spans]
+        return [int(numbers[start + int(close[start:end].argmax())]) for start, end in zip(starts, ends, strict=True)]
 
 
 def _padded(rows: Sequence[Numbers], filler: int) -> Numbers:

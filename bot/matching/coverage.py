@@ -6,9 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.index import Index
-from bot.matching.rows import Columns, Numbers
+from bot.matching.rows import Doubles, Numbers
 
-Doubles = npt.NDArray[np.float64]
 Known = npt.NDArray[np.bool_]
 
 
@@ -17,39 +16,41 @@ class Coverage:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._rows = index.stems_in_wordings
-        classes = index.class_of[index.owners]
-        self._held = [
-            self._counted(np.flatnonzero(index.positive & (classes == kind))) for kind in range(len(index.classes))
-        ]
+        rows, classes = index.stems_in_wordings, index.class_of[index.owners]
+        self._size = len(index.classes)
+        said = index.positive[rows.lines()]
+        pairs = rows.columns[said].astype(np.int64) * self._size + classes[rows.lines()[said]]
+        pairs = np.append(pairs, np.iinfo(np.int64).max)  # a stem and a class, as one number; last, what nobody seeks
+        self._pairs, self._counts = np.unique(pairs, return_counts=True)
 
     def strange(self, stems: Sequence[str], best: int) -> float:
         """The share, by weight, of a message's stems that no wording of class `best` has: 0 to 1."""
         numbers, weights = self._index.weights_of_stems(stems)
-        return _share(weights, self._counts(best, numbers) > 0)
+        return _share(weights, self.counts(numbers, best) > 0)
 
     def strange_wording(self, wording: int, best: int) -> float:
         """The same for a wording of the FAQ, as if it had never been written."""
         numbers, weights = self._index.weights_of_stems(self._index.stems_of(wording))
-        counts = self._counts(best, numbers)
+        counts = self.counts(numbers, best)
         if int(self._index.class_of[self._index.owners[wording]]) == best and self._index.positive[wording]:
-            counts = counts - np.isin(numbers, self._rows.row(wording)[0])
+            counts = counts - np.isin(numbers, self._index.stems_in_wordings.row(wording)[0])
         return _share(weights, counts > 0)
 
-    def _counted(self, wordings: Numbers) -> tuple[Columns, Numbers]:
-        """The stems of some wordings, in order, and in how many of them each stands."""
-        return np.unique(self._rows.columns[self._rows.places(wordings)[0]], return_counts=True)
-
-    def _counts(self, kind: int, numbers: Numbers) -> Numbers:
+    def counts(self, numbers: Numbers, kind: int) -> Numbers:
         """In how many wordings of a class each of some stems stands."""
-        held, counts = self._held[kind]
-        if not len(held):
-            return np.zeros_like(numbers)
-        at = np.searchsorted(held, numbers).clip(max=len(held) - 1)
-        found: Numbers = np.where(held[at] == numbers, counts[at], 0)
+        wanted = numbers * self._size + kind
+        at = np.searchsorted(self._pairs, wanted)
+        found: Numbers = np.where(self._pairs[at] == wanted, self._counts[at], 0)
         return found
+
+    def classes(self, number: int) -> Numbers:
+        """In how many wordings of each class a stem stands."""
+        first, end = np.searchsorted(self._pairs, [number * self._size, (number + 1) * self._size])
+        held = np.zeros(self._size, dtype=np.int64)
+        held[self._pairs[first:end] % self._size] = self._counts[first:end]
+        return held
 
 
 def _share(weights: Doubles, known: Known) -> float:
     total = float(weights.sum())
-    return float(weights[~known].sum()) / total if total else 1.0
+    return float(weights @ ~known) / total if total else 1.0

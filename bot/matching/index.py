@@ -10,8 +10,8 @@ import numpy.typing as npt
 from bot.content.entries import Entry
 from bot.content.words import Words
 from bot.matching.features import Stems, character_features, word_features
-from bot.matching.likeness import Likeness, Sketch
-from bot.matching.rows import Doubles, Floats, Numbers
+from bot.matching.likeness import Likeness, Near, Sketch
+from bot.matching.rows import Doubles, Numbers
 from bot.matching.space import Space, Weighed
 from bot.matching.spelling import Speller
 from bot.matching.text import Tokens
@@ -28,6 +28,11 @@ def declines(entry: str) -> bool:
     return entry.startswith(("chat.", "not_ours."))
 
 
+def _kind(entry: Entry) -> str:
+    """The class that an entry belongs to."""
+    return entry.topic if entry.medical else entry.id
+
+
 class Understood(NamedTuple):
     """A message (or a sentence of one) as the index sees it."""
 
@@ -41,10 +46,10 @@ class Index:
     """Built from the entries alone. A class is a topic; small talk and "not ours" entries are classes of their own."""
 
     def __init__(self, entries: Sequence[Entry], words: Words, language: str) -> None:
-        """`entries`: at least one. The order does not matter: they are sorted by id."""
-        entries = sorted(entries, key=lambda entry: entry.id)
+        """`entries`: at least one. The order does not matter: they are sorted by class and id."""
+        entries = sorted(entries, key=lambda entry: (_kind(entry), entry.id))
         self.ids = [entry.id for entry in entries]
-        kinds = [entry.topic if entry.medical else entry.id for entry in entries]
+        kinds = [_kind(entry) for entry in entries]
         self.classes = sorted(set(kinds))
         self.class_of = np.array([self.classes.index(kind) for kind in kinds])
         self.general = [entry.id == kind for entry, kind in zip(entries, kinds, strict=True)]
@@ -101,8 +106,8 @@ class Index:
         numbers = np.concatenate([said.numbers, spelt.numbers + self.stems_in_wordings.width])
         return self.likeness.sketch(Weighed(numbers, np.concatenate([said.values, spelt.values])))
 
-    def near(self, message: Understood) -> Floats:
-        """The likeness of a message to each wording, shape (phrasings,)."""
+    def near(self, message: Understood) -> Near:
+        """The likeness of a message to each wording."""
         return self.likeness.completed(self.sketch(message))
 
     def weights_of_stems(self, stems: Sequence[str]) -> tuple[Numbers, Doubles]:

@@ -26,6 +26,13 @@ class Sketch(NamedTuple):
     values: Floats
 
 
+class Near(NamedTuple):
+    """The likeness to every wording, shape (wordings,), and the numbers of those that may be the nearest, in order."""
+
+    to: Floats
+    close: Numbers
+
+
 class Likeness:
     """Words and characters, side by side in one sparse matrix; its rows are the wordings."""
 
@@ -36,20 +43,22 @@ class Likeness:
         dense = common[rows.columns]
         self._common = np.zeros((len(rows), np.count_nonzero(common)), dtype=np.float32)
         self._common[rows.lines()[dense], self._place[rows.columns[dense]]] = rows.values[dense]
-        self._rare = rows.only(~dense).turned()
+        rare = rows.only(~dense).turned()
+        self._starts, self._values = rare.starts, rare.values
+        self._wordings = rare.columns.astype(np.min_scalar_type(len(rows)))  # half of the memory to go through
+        self._itself = np.bincount(rows.lines(), rows.values**2, minlength=len(rows)).astype(np.float32)
 
     def sketch(self, message: Weighed) -> Sketch:
         """A message's likeness by the features that tell most."""
         places = self._place[message.numbers]
         rare = places == RARE
         numbers, near = message.numbers[rare], np.zeros(len(self._rows), dtype=np.float32)
-        firsts, ends = self._rare.starts[numbers], self._rare.starts[numbers + 1]
+        firsts, ends = self._starts[numbers], self._starts[numbers + 1]
         spans = [slice(first, end) for first, end in zip(firsts.tolist(), ends.tolist(), strict=True)]
         if spans:
-            wordings = np.concatenate([self._rare.columns[span] for span in spans])
-            shares = np.concatenate([self._rare.values[span] for span in spans])
+            shares = np.concatenate([self._values[span] for span in spans])
             shares *= np.repeat(message.values[rare], ends - firsts)
-            near += np.bincount(wordings, shares, minlength=len(near))
+            np.add.at(near, np.concatenate([self._wordings[span] for span in spans]), shares)
         return Sketch(near, places[~rare], message.values[~rare])
 
     def sketch_of(self, wording: int) -> Sketch:
@@ -57,8 +66,8 @@ class Likeness:
         columns, values = self._rows.row(wording)
         return self.sketch(Weighed(columns.astype(np.int64), values))
 
-    def completed(self, sketch: Sketch, besides: Floats | None = None) -> Floats:
-        """The likeness to every wording, shape (wordings,); to those far away, without their common features.
+    def completed(self, sketch: Sketch, besides: Floats | None = None) -> Near:
+        """The likeness to every wording; to those far away, without their common features.
 
         `besides`: what else makes a wording near, by the sentence model.
         """
@@ -67,37 +76,37 @@ class Likeness:
         shares[sketch.places] = sketch.values
         if len(near) <= CLOSE:
             near += self._common @ shares
-        else:
-            close = leading(near, CLOSE)
-            near[close] += self._common[close] @ shares
-        return near
+            return Near(near, np.arange(len(near)))
+        close = leading(near, CLOSE)
+        near[close] += self._common.take(close, axis=0) @ shares
+        return Near(near, close)
 
     def among(self, chosen: Numbers) -> Floats:
         """The likeness of some wordings among each other, shape (chosen, chosen)."""
         places, lengths = self._rows.places(chosen)
-        columns, values = self._rows.columns[places], self._rows.values[places]
-        lines = np.repeat(np.arange(len(chosen)), lengths)
-        last = np.empty(self._rows.width, dtype=np.int64)  # where each feature stands last: a number of its own
-        last[columns] = np.arange(len(columns))
-        feature = last[columns]
-        shared = np.bincount(feature, minlength=len(columns)) > 1  # what one of them has alone makes none alike
-        place = np.where(shared, np.cumsum(shared), 0)  # 0: a column for the rest, left out below
-        table = np.zeros((len(chosen), np.count_nonzero(shared) + 1), dtype=np.float32)
-        table[lines, place[feature]] = values
-        table = table[:, 1:]
-        near: Floats = table @ table.T
-        np.fill_diagonal(near, np.bincount(lines, values**2, minlength=len(chosen)))
+        columns, values = self._rows.columns.take(places).astype(np.int64), self._rows.values.take(places)
+        last = np.empty(self._rows.width, dtype=np.int32)  # where each feature stands last: a number of its own
+        last[columns] = np.arange(len(columns), dtype=np.int32)
+        feature = last.take(columns)
+        shared = np.flatnonzero(np.bincount(feature) > 1)  # what one of them has alone makes none alike
+        width = len(shared) + 1
+        place = np.zeros(len(columns), dtype=np.int64)  # 0: a column for the rest, left out below
+        place[shared] = np.arange(1, width)
+        table = np.zeros(len(chosen) * width, dtype=np.float32)
+        table[place.take(feature) + np.repeat(np.arange(0, len(table), width), lengths)] = values
+        shares = table.reshape(len(chosen), width)[:, 1:]
+        near: Floats = shares @ shares.T
+        near.flat[:: len(chosen) + 1] = self._itself[chosen]
         return near
 
 
 def leading(near: Floats, about: int) -> Numbers:
     """About so many of the nearest, and all that are as near as the last of them.
 
-    Where that is comes from every eighth: to sort all of them takes longer than what is saved by looking at few.
+    Where that is comes from every eighth: to look at all of them takes longer than what is saved by looking at few.
     """
-    some = near[::SKIPPED]
-    last = min(len(some), max(1, about // SKIPPED))
-    return np.flatnonzero(near > np.partition(some, -last)[-last] - ROUNDED)
+    some = np.sort(near[::SKIPPED])  # faster than a partition, which guesses wrong at every step
+    return np.flatnonzero(near > some[-min(len(some), max(1, about // SKIPPED))] - ROUNDED)
 
 
 class ModelLikeness:

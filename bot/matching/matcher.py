@@ -86,7 +86,7 @@ class Matcher:
         self.plain = engine
         self._model = model
         self._entries = Entries(index)
-        self._single = SingleWords(index)
+        self._single = SingleWords(index, engine.reader.coverage)
 
     @property
     def engine(self) -> str:
@@ -113,7 +113,7 @@ class Matcher:
         if not match.ranking:
             return match
         own = self.index.own[self.index.ids.index(match.ranking[0][0])]
-        nearest = int(own[int(np.argmax(self.index.near(match.understood)[own]))])
+        nearest = int(own[int(np.argmax(self.index.near(match.understood).to[own]))])
         shares = self.index.shares(match.understood, nearest)
         carried = sorted(shares, key=lambda name: (-shares[name], name))[:4]
         return match._replace(phrasing=self.index.phrasings[nearest], carried=tuple(carried))
@@ -157,7 +157,7 @@ class Matcher:
     ) -> Reading:
         near = self.index.likeness.completed(sketch, besides)
         scored = engine.reader.read(near, understood.stems, overall)
-        return Reading(text, understood, sketch, near, *scored, engine.confidence(scored.evidence))
+        return Reading(text, understood, sketch, near.to, *scored, engine.confidence(scored.evidence))
 
     def _merged(self, readings: list[Reading], engine: Engine, modelled: bool) -> Match:
         """The topics by the whole message and, of a long one, its best sentences as well; ties by id."""

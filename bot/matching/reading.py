@@ -8,6 +8,7 @@ import numpy as np
 from bot.matching.confidence import Evidence
 from bot.matching.coverage import Coverage
 from bot.matching.index import Index
+from bot.matching.likeness import Near
 from bot.matching.modelled import ModelView
 from bot.matching.neighbourhood import NEAREST, NEAREST_BY_WORDS, NOWHERE, Neighbourhood
 from bot.matching.rows import Doubles, Floats, Numbers
@@ -30,14 +31,14 @@ class Reader:
         self.coverage = Coverage(index)
         self._neighbourhood = Neighbourhood(index, NEAREST if model else NEAREST_BY_WORDS)
 
-    def read(self, near: Floats, stems: Sequence[str], overall: Doubles | None = None) -> Scored:
+    def read(self, near: Near, stems: Sequence[str], overall: Doubles | None = None) -> Scored:
         """Score a message by its likeness to each wording. `stems`: of the message.
 
         `overall`: what all wordings together say for each class, with the sentence model.
         """
         return self.scored(near, overall, lambda best: self.coverage.strange(stems, best))
 
-    def scored(self, near: Floats, overall: Doubles | None, strange: Callable[[int], float]) -> Scored:
+    def scored(self, near: Near, overall: Doubles | None, strange: Callable[[int], float]) -> Scored:
         """The same, where it is known otherwise what is strange to the best class."""
         scores = self._neighbourhood.scores(near, self._among)
         return _evidence(scores if overall is None else np.round(scores + overall, 4), strange)
@@ -68,7 +69,7 @@ class HeldOut:
             besides = model.likeness.to(model.likeness.vectors[wording])
             overall = model.overall.left_out(self._before, wording, without)
         near = self.index.likeness.completed(sketch, besides)
-        near[without] = NOWHERE
+        near.to[without] = NOWHERE
         return self._reader.scored(near, overall, lambda best: self._reader.coverage.strange_wording(wording, best))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bot.matching.coverage import Coverage
 from bot.matching.index import Index, declines
 from bot.matching.rows import Numbers
 from bot.matching.space import UNKNOWN
@@ -14,11 +15,9 @@ CLEARLY = 2.2  # times as many wordings have the word as of the next topic: so i
 class SingleWords:
     """Knows in how many wordings of each topic a word stands."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, coverage: Coverage) -> None:
         self._index = index
-        rows = index.stems_in_wordings
-        self._rows = rows.only(index.positive[rows.lines()]).turned()
-        self._classes = index.class_of[index.owners]
+        self._coverage = coverage
         self._small_talk = _whole_wordings(index)
 
     def topics(self, stems: Sequence[str], best: int) -> Numbers | None:
@@ -32,8 +31,7 @@ class SingleWords:
         numbers, _ = self._index.weights_of_stems(stems)
         if numbers[0] == UNKNOWN or (int(numbers[0]), best) in self._small_talk:
             return None
-        wordings, _ = self._rows.row(int(numbers[0]))
-        counts = np.bincount(self._classes[wordings], minlength=len(self._index.classes))
+        counts = self._coverage.classes(int(numbers[0]))
         order: Numbers = np.lexsort((np.arange(len(counts)) != best, -counts))
         first, second = counts[order[:2]].tolist() if len(order) > 1 else (1, 0)
         if best == order[0] and first >= CLEARLY * second:

@@ -29,8 +29,7 @@ class Space:
     def __init__(self, numbers: dict[str, int], owned: Numbers, entries: int) -> None:
         """`numbers`: of each feature; `owned`: in how many of the entries it stands."""
         self._number = numbers
-        self._rarity = 1 + np.log((entries + 1) / (owned + 1))
-        self._unknown = 1 + math.log(entries + 1)
+        self._rarity = 1 + np.log((entries + 1) / (np.append(owned, 0) + 1))  # the last, at UNKNOWN: in no entry
 
     @classmethod
     def read(cls, wordings: Iterable[Counter[str]], owners: Sequence[int]) -> tuple[Self, Rows]:
@@ -55,10 +54,11 @@ class Space:
     def weigh(self, message: Counter[str]) -> Weighed:
         """A message's features as a unit vector; those that the FAQ does not know only lengthen its norm."""
         numbers, weights = self.weights(message)
-        weights *= 1 + np.log(np.fromiter(message.values(), dtype=np.float64, count=len(message)))
-        norm = math.sqrt(float(weights @ weights)) or 1.0
+        if message.total() > len(message):
+            weights *= 1 + np.log(np.fromiter(message.values(), dtype=np.float64, count=len(message)))
+        weights /= math.sqrt(float(weights @ weights)) or 1.0
         known = numbers != UNKNOWN
-        return Weighed(numbers[known], (weights[known] / norm).astype(np.float32))
+        return Weighed(numbers[known], weights[known].astype(np.float32))
 
     def shares(self, message: Counter[str], wording: tuple[Columns, Floats]) -> dict[str, float]:
         """How much each feature of a message adds to its cosine with one wording."""
@@ -72,10 +72,7 @@ class Space:
     def weights(self, names: Iterable[str]) -> tuple[Numbers, Doubles]:
         """The columns of features, and what each weighs; one that the FAQ does not know weighs most."""
         numbers = np.array([self._number.get(name, UNKNOWN) for name in names], dtype=np.int64)
-        known = numbers != UNKNOWN
-        weights = np.full(len(numbers), self._unknown)
-        weights[known] = self._rarity[numbers[known]]
-        return numbers, weights
+        return numbers, self._rarity[numbers]
 
 
 def _owned(columns: Columns, starts: Numbers, owners: Sequence[int], features: int) -> Numbers:

@@ -21,19 +21,19 @@ def vectors() -> Floats:
 
 def of(index: Index, wording: int) -> Floats:
     """The likeness of a wording to all of them."""
-    return index.likeness.completed(index.likeness.sketch_of(wording))
+    return index.likeness.completed(index.likeness.sketch_of(wording)).to
 
 
 def near(index: Index, text: str) -> Floats:
     """The likeness of a message to all wordings."""
-    return index.near(index.understand(text))
+    return index.near(index.understand(text)).to
 
 
 def test_a_wording_is_as_like_others_as_a_message_that_says_the_same() -> None:
     """One kernel for both."""
     index = Index(ENTRIES, Words(), "en")
     for number, text in enumerate(index.phrasings):
-        assert of(index, number) == pytest.approx(index.near(index.understand(text)), abs=1e-5)
+        assert of(index, number) == pytest.approx(near(index, text), abs=1e-5)
 
 
 def test_wordings_are_alike_among_each_other_as_each_is_to_all() -> None:
@@ -83,7 +83,7 @@ def test_what_the_model_finds_near_is_looked_at_closely(monkeypatch: pytest.Monk
     far = int(np.argmin(whole))
     besides = np.zeros(len(whole), dtype=np.float32)
     besides[far] = 9
-    found = index.likeness.completed(index.sketch(index.understand("need a scan")), besides)
+    found = index.likeness.completed(index.sketch(index.understand("need a scan")), besides).to
     assert found[far] == pytest.approx(whole[far] + 9, abs=1e-5)
 
 

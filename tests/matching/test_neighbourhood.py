@@ -25,7 +25,7 @@ def scores(index: Index, text: str) -> dict[str, float]:
 
 def test_the_scores_are_those_of_a_ridge(index: Index) -> None:
     """Where all wordings are near, by direct inversion over all of them."""
-    near = index.near(index.understand("is there a scan")).astype(np.float64)
+    near = index.near(index.understand("is there a scan")).to.astype(np.float64)
     everything = np.arange(len(near))
     among = index.likeness.among(everything).astype(np.float64) + PENALTY * np.eye(len(near))
     targets = np.eye(len(index.classes))[index.class_of[index.owners]]
