@@ -16,10 +16,11 @@ class Coverage:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        rows, classes = index.stems_in_wordings, index.class_of[index.owners]
+        rows, classes = index.space.rows, index.class_of[index.owners]
         self._size = len(index.classes)
-        said = index.positive[rows.lines()]
-        pairs = rows.columns[said].astype(np.int64) * self._size + classes[rows.lines()[said]]
+        lines = rows.lines()
+        stems = index.positive[lines] & (rows.columns < index.features.stems)
+        pairs = rows.columns[stems].astype(np.int64) * self._size + classes[lines[stems]]
         pairs = np.append(pairs, np.iinfo(np.int64).max)  # a stem and a class, as one number; last, what nobody seeks
         self._pairs, self._counts = np.unique(pairs, return_counts=True)
 
@@ -33,7 +34,7 @@ class Coverage:
         numbers, weights = self._index.weights_of_stems(self._index.stems_of(wording))
         counts = self.counts(numbers, best)
         if int(self._index.class_of[self._index.owners[wording]]) == best and self._index.positive[wording]:
-            counts = counts - np.isin(numbers, self._index.stems_in_wordings.row(wording)[0])
+            counts = counts - np.isin(numbers, self._index.space.rows.row(wording)[0])
         return _share(weights, counts > 0)
 
     def counts(self, numbers: Numbers, kind: int) -> Numbers:

@@ -9,11 +9,12 @@ import numpy.typing as npt
 
 from bot.content.entries import Entry
 from bot.content.words import Words
-from bot.matching.features import Stems, character_features, word_features
+from bot.matching.features import UNKNOWN, Features, said_in
 from bot.matching.likeness import Likeness, Near, Sketch
 from bot.matching.rows import Doubles, Numbers
-from bot.matching.space import Space, Weighed
+from bot.matching.space import Space
 from bot.matching.spelling import Speller
+from bot.matching.stems import Stems
 from bot.matching.text import Tokens
 
 LONGEST_READ = 8192  # characters; Telegram allows 4,096 units
@@ -62,13 +63,12 @@ class Index:
         self._tokens = Tokens(words.spelled_out, words.same_as)
         self._plain = Tokens(words.spelled_out)
         self._stems = Stems(language)
-        tokens = [self._tokens(text) for text in self.phrasings]
-        self.speller = Speller((word for row in tokens for word in row), language, words.never_swap)
-        stems = [[self._stems(word) for word in row] for row in tokens]
+        spoken = [self._tokens(text) for text in self.phrasings]
+        self.speller = Speller((word for row in spoken for word in row), language, words.never_swap)
+        self.features, places = Features.read(spoken, self._stems)
         self._stems.settle()
-        self._words, self.stems_in_wordings = Space.read(map(word_features, stems), self.owners.tolist())
-        self._characters, runs = Space.read(map(character_features, tokens), self.owners.tolist())
-        self.likeness = Likeness(self.stems_in_wordings.beside(runs))
+        self.space = Space(places, self.owners, self.features.said, self.features.width)
+        self.likeness = Likeness(self.space.rows)
         self.own = [np.flatnonzero(self.positive & (self.owners == number)) for number in range(len(self.ids))]
         self.against = [np.flatnonzero(~self.positive & (self.owners == number)) for number in range(len(self.ids))]
         told = repr((REVISION, language, self.ids, kinds, owned, repelled, words.model_dump()))
@@ -101,10 +101,7 @@ class Index:
 
     def sketch(self, message: Understood) -> Sketch:
         """A message's likeness to each wording by the features that tell most; `likeness.completed` adds the rest."""
-        said = self._words.weigh(word_features(message.stems))
-        spelt = self._characters.weigh(character_features(message.words))
-        numbers = np.concatenate([said.numbers, spelt.numbers + self.stems_in_wordings.width])
-        return self.likeness.sketch(Weighed(numbers, np.concatenate([said.values, spelt.values])))
+        return self.likeness.sketch(self.space.weigh(self.features.of(message.stems, message.words)))
 
     def near(self, message: Understood) -> Near:
         """The likeness of a message to each wording."""
@@ -112,7 +109,8 @@ class Index:
 
     def weights_of_stems(self, stems: Sequence[str]) -> tuple[Numbers, Doubles]:
         """Each different stem of a message: its number (UNKNOWN: the FAQ does not have it), and its weight."""
-        return self._words.weights(dict.fromkeys(stems))
+        numbers = self.features.of_stems(dict.fromkeys(stems))
+        return numbers, self.space.weights[numbers]
 
     def stems_of(self, wording: int) -> list[str]:
         """The stems of a wording in normal form."""
@@ -124,7 +122,13 @@ class Index:
 
     def shares(self, message: Understood, phrasing: int) -> dict[str, float]:
         """How much each stem of a message adds to its cosine with one wording."""
-        return self._words.shares(word_features(message.stems), self.stems_in_wordings.row(phrasing))
+        found = self.features.of(message.stems, message.words)
+        weighed, names = self.space.weigh(found), np.array(said_in(message.stems), dtype=np.str_)
+        columns, values = self.space.rows.row(phrasing)
+        there = dict(zip(columns.tolist(), values.tolist(), strict=True))
+        known = names[found.numbers[: found.said] != UNKNOWN].tolist()
+        pairs = zip(known, weighed.numbers.tolist(), weighed.values.tolist(), strict=False)  # runs have no name
+        return {name: value * there[number] for name, number, value in pairs if number in there}
 
     def _related(self, entries: Sequence[Entry]) -> npt.NDArray[np.bool_]:
         """entries x classes: its own class, and those its `see_also` points to: an answer from there is not wrong."""

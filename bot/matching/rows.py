@@ -29,10 +29,7 @@ class Rows(NamedTuple):
 
     def places(self, chosen: Numbers) -> tuple[Numbers, Numbers]:
         """Where the values of some rows stand, row after row, and how many each row has."""
-        firsts = self.starts[chosen]
-        lengths = self.starts[chosen + 1] - firsts
-        ends = np.cumsum(lengths)
-        return np.arange(ends[-1] if len(ends) else 0) + np.repeat(firsts - ends + lengths, lengths), lengths
+        return spread(self.starts, chosen)
 
     def lines(self) -> Columns:
         """The row of each value."""
@@ -42,20 +39,18 @@ class Rows(NamedTuple):
         """Some of the values."""
         return Rows(_starts(self.lines()[kept], len(self)), self.columns[kept], self.values[kept], self.width)
 
-    def beside(self, other: "Rows") -> "Rows":
-        """One matrix of both, whose columns come after ours."""
-        ours = np.arange(len(self.columns)) + np.repeat(other.starts[:-1], np.diff(self.starts))
-        theirs = np.arange(len(other.columns)) + np.repeat(self.starts[1:], np.diff(other.starts))
-        columns = np.empty(len(ours) + len(theirs), dtype=np.int32)
-        values = np.empty(len(columns), dtype=np.float32)
-        columns[ours], columns[theirs] = self.columns, other.columns + np.int32(self.width)
-        values[ours], values[theirs] = self.values, other.values
-        return Rows(self.starts + other.starts, columns, values, self.width + other.width)
-
     def turned(self) -> "Rows":
         """The transposed matrix."""
         order = np.argsort(self.columns, kind="stable")
         return Rows(_starts(self.columns, self.width), self.lines()[order], self.values[order], len(self))
+
+
+def spread(starts: Numbers, chosen: Numbers) -> tuple[Numbers, Numbers]:
+    """The places from each chosen start to the next one, one after another, and how many each has."""
+    firsts = starts[chosen]
+    lengths = starts[chosen + 1] - firsts
+    ends = np.cumsum(lengths)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(firsts - ends + lengths, lengths), lengths
 
 
 def _starts(lines: Columns, size: int) -> Numbers:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.matching.coverage import Coverage
+from bot.matching.features import UNKNOWN
 from bot.matching.index import Index, declines
 from bot.matching.rows import Numbers
-from bot.matching.space import UNKNOWN
 
 CLEARLY = 2.2  # times as many wordings have the word as of the next topic: so is "sciatica" clear, and "back" is not
 
@@ -41,8 +41,9 @@ class SingleWords:
 
 def _whole_wordings(index: Index) -> frozenset[tuple[int, int]]:
     """The stems that are a whole wording of what declines, each with its class."""
-    rows = index.stems_in_wordings
-    alone = np.flatnonzero((np.diff(rows.starts) == 1) & index.positive).tolist()
+    rows = index.space.rows
+    said = np.bincount(rows.lines()[rows.columns < index.features.said], minlength=len(rows))
+    alone = np.flatnonzero((said == 1) & index.positive).tolist()
     classes = index.class_of[index.owners]
     small = {number for number, kind in enumerate(index.classes) if declines(kind)}
     return frozenset(

@@ -2,16 +2,18 @@
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib import resources
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST, LONGEST = 4, 24  # letters; shorter words are too near to too many others
 LONG = 8  # letters from which two slips are forgiven
+MOST_SLIPS = 2
 COMMON = 500  # occurrences in pyspellchecker's corpus from which a word counts as common
 
 
@@ -21,32 +23,39 @@ def common_words(language: str) -> frozenset[str]:
     file = resources.files("spellchecker") / "resources" / f"{language}.json.gz"
     if not file.is_file():
         return frozenset()
-    counts: dict[str, int] = json.loads(gzip.decompress(file.read_bytes()))
-    return frozenset(word for word, count in counts.items() if count >= COMMON)
+    common = _common(file.read_bytes())  # as one text: a few strings kept of very many keep the memory of all
+    return frozenset(common.split("\n"))
+
+
+def _common(packed: bytes) -> str:
+    """The words that are common enough, a line each."""
+    counts: dict[str, int] = json.loads(gzip.decompress(packed))
+    return "\n".join(word for word, count in counts.items() if count >= COMMON)
 
 
 class Vocabulary:
     """Words by length. Of those near enough in length, only few have near enough letters: only these are compared."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted((word for word in words if len(word) >= SHORTEST), key=lambda word: (len(word), word))
-        self._letters = np.array([_letters(word) for word in self._words], dtype=np.uint32)
-        lengths = np.array([len(word) for word in self._words])
-        self._starts = np.searchsorted(lengths, np.arange(LONGEST + 4)).tolist()
+        self._words = sorted(sorted(word for word in words if SHORTEST <= len(word) <= LONGEST + MOST_SLIPS), key=len)
+        self._letters = _letters(self._words)
+        lengths = np.fromiter(map(len, self._words), dtype=np.int64, count=len(self._words))
+        self._starts = np.searchsorted(lengths, np.arange(LONGEST + MOST_SLIPS + 2)).tolist()
 
     def near(self, word: str, slips: int) -> list[str]:
         """Every word that may be `slips` slips away, and some that are not. A slip changes at most two letters."""
         first, end = self._starts[len(word) - slips], self._starts[len(word) + slips + 1]
-        other = np.bitwise_count(self._letters[first:end] ^ np.uint32(_letters(word)))
+        other = np.bitwise_count(self._letters[first:end] ^ _letters([word]))
         return [self._words[first + place] for place in np.flatnonzero(other <= 2 * slips).tolist()]
 
 
-def _letters(word: str) -> int:
-    """Which letters a word has, as bits; letters that share a bit only make words look nearer."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 31)
-    return bits
+def _letters(words: Sequence[str]) -> npt.NDArray[np.uint32]:
+    """Which letters each word has, as bits; letters that share a bit only make words look nearer."""
+    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    bits = np.append(np.uint32(1) << (codes & np.uint32(31)), np.uint32(0))
+    starts = np.cumsum(lengths) - lengths
+    return np.bitwise_or.reduceat(bits, starts) if len(words) else bits
 
 
 class Speller:
@@ -76,7 +85,7 @@ class Speller:
 
 
 def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
-    limit = 2 if len(word) >= LONG else 1
+    limit = MOST_SLIPS if len(word) >= LONG else 1
     found = process.extract(word, vocabulary.near(word, limit), scorer=OSA.distance, score_cutoff=limit, limit=8)
     if not found:
         return None

@@ -13,6 +13,8 @@ STRETCHED = re.compile(r"(\w)\1{2,}")
 
 def plain(text: str) -> str:
     """NFKC, lower case, straight quotes and dashes; "soooo" becomes "soo"."""
+    if text.isascii():  # is in NFKC already
+        return STRETCHED.sub(r"\1\1", text.replace("`", "'").lower())
     return STRETCHED.sub(r"\1\1", unicodedata.normalize("NFKC", text).translate(QUOTES).lower())
 
 
@@ -31,8 +33,10 @@ class Tokens:
         """The words of `text` in normal form."""
         found = TOKEN.findall(plain(text))
         for runs in self._stages:
-            found = _replace(found, runs)
-        return [stripped for token in found if (stripped := POSSESSIVE.sub("", token).replace("'", ""))]
+            if not runs.keys().isdisjoint(found):
+                found = _replace(found, runs)
+        bare = (POSSESSIVE.sub("", token).replace("'", "") if "'" in token else token for token in found)
+        return [token for token in bare if token]
 
 
 Runs = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
