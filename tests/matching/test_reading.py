@@ -98,6 +98,17 @@ def test_where_a_wording_is_written_changes_no_confidence(monkeypatch: pytest.Mo
     assert [round(weight, 6) for weight in one] == [round(weight, 6) for weight in other]
 
 
+def test_a_further_wording_changes_at_most_one_of_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else each edit of the FAQ would shift what all messages are believed."""
+    monkeypatch.setattr(calibration, "SAMPLE", 9)
+    more = [ENTRIES[0].with_wordings(["one way more to say it"]), *ENTRIES[1:]]
+    before, after = (
+        {index.phrasings[number] for number in calibration._drawn(index, np.flatnonzero(index.positive))}
+        for index in (held_out(entries).index for entries in (ENTRIES, more))
+    )
+    assert (len(before), len(before - after)) in {(9, 0), (9, 1)}
+
+
 @pytest.mark.parametrize("entries", [(SCAN,), (made("one", "One wording only"),)])
 def test_nothing_to_learn_from_is_tolerated(entries: tuple[Entry, ...]) -> None:
     """One class, or one wording."""
