@@ -1,14 +1,12 @@
 """Building a matcher: engine A at once, engine B where its model is installed; confidences are kept in a cache."""
 
 import hashlib
-import json
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from bot.content.entries import Entry
 from bot.content.words import Words
+from bot.matching import remembered
 from bot.matching.calibration import calibrate
 from bot.matching.confidence import Confidence
 from bot.matching.index import Index
@@ -31,7 +29,7 @@ def build(
     progress: Progress | None = None,
 ) -> Matcher:
     """A matcher over `entries`: engine B with `model`, else A. `cache`: a folder, or None to keep nothing."""
-    index = Index(entries, words, language)
+    index = Index(entries, words, language, cache)
     reader = Reader(index)
     matcher = Matcher(index, Engine(reader, _remembered(HeldOut(reader), cache, "a")))
     if model is None or len(index.phrasings) > MOST_MODELLED:
@@ -61,28 +59,13 @@ def _remembered(held_out: HeldOut, cache: Path | None, engine: str) -> Confidenc
     found = _read(file)
     if found is None:
         found = calibrate(held_out)
-        _write(file, found)
+        remembered.write(file, found._asdict())
     return found
 
 
 def _read(file: Path) -> Confidence | None:
+    weights = remembered.read(file)
     try:
-        weights = json.loads(file.read_bytes())
         return Confidence(*(float(weights[name]) for name in Confidence._fields))
-    except (OSError, ValueError, TypeError, LookupError):  # it is only a cache
+    except (ValueError, TypeError, LookupError):  # it is only a cache
         return None
-
-
-def _write(file: Path, learned: Confidence) -> None:
-    """Write as a whole or not at all; a place that is read-only or full is no fault."""
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False) as stream:
-            unfinished = Path(stream.name)
-            try:
-                json.dump(learned._asdict(), stream)
-                stream.flush()
-                unfinished.chmod(0o644)  # the release phase may run as somebody else
-                unfinished.replace(file)
-            finally:
-                unfinished.unlink(missing_ok=True)

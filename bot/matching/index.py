@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -46,8 +47,11 @@ class Understood(NamedTuple):
 class Index:
     """Built from the entries alone. A class is a topic; small talk and "not ours" entries are classes of their own."""
 
-    def __init__(self, entries: Sequence[Entry], words: Words, language: str) -> None:
-        """`entries`: at least one. The order does not matter: they are sorted by class and id."""
+    def __init__(self, entries: Sequence[Entry], words: Words, language: str, cache: Path | None = None) -> None:
+        """`entries`: at least one. The order does not matter: they are sorted by class and id.
+
+        `cache`: a folder where stems are remembered, or None.
+        """
         entries = sorted(entries, key=lambda entry: (_kind(entry), entry.id))
         self.ids = [entry.id for entry in entries]
         kinds = [_kind(entry) for entry in entries]
@@ -62,7 +66,7 @@ class Index:
         self.phrasings = [text for _, text in owned + repelled]
         self._tokens = Tokens(words.spelled_out, words.same_as)
         self._plain = Tokens(words.spelled_out)
-        self._stems = Stems(language)
+        self._stems = Stems(language, cache)
         spoken = [self._tokens(text) for text in self.phrasings]
         self.speller = Speller((word for row in spoken for word in row), language, words.never_swap)
         self.features, places = Features.read(spoken, self._stems)

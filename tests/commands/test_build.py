@@ -52,11 +52,12 @@ def test_without_the_model_it_says_so_and_is_fine(build: Build, no_model: None) 
 
 
 @MODEL
-def test_vectors_and_confidences_are_kept(build: Build, cache: Path) -> None:
+def test_vectors_confidences_and_stems_are_kept(build: Build, cache: Path) -> None:
     """In CACHE_DIR, for the next start."""
     result = build()
     assert (0, True) == (result.exit_code, "engine B" in result.stdout)
-    assert ["confidence", "confidence", "vectors"] == sorted(file.stem.split("-")[0] for file in cache.iterdir())
+    kept = ["confidence", "confidence", "stems", "vectors"]
+    assert kept == sorted(file.stem.split("-")[0] for file in cache.iterdir())
 
 
 def test_a_second_build_has_nothing_to_do(build: Build, no_model: None) -> None:
