@@ -7,57 +7,88 @@ from typing import NamedTuple
 
 from bot.urgent.families import Family
 from bot.urgent.patterns import Places, Step
+from bot.urgent.vocabulary import Vocabulary
+from bot.urgent.walking import Move
 
 Line = tuple[str, str, list[Step]]  # the concept, the line as written, one order of its steps
+Numbers = frozenset[int]
 NO_WORDS: frozenset[str] = frozenset()
-NOTHING = -1  # stands for a place that is always filled
 SMALL = 1000  # a small word stands in every text: it counts as often as this
 
 
 class Pattern(NamedTuple):
-    """A line split at its rarest place, the anchor: the steps to the right of it and, mirrored, to the left. `needs`:
-    the places that must be filled too, `rare` the rarest of them; `nos`: the words of the line that say no."""
+    """A line split at its rarest place, the anchor: the moves to the right of it and, mirrored, to the left. `needs`:
+    what else must be there, one word of each, the rarest first; `nos`: the words of the line that say no."""
 
     concept: str
     source: str
-    right: tuple[Step, ...]
-    left: tuple[Step, ...]
-    rare: int
-    needs: tuple[int, ...]
+    right: tuple[Move, ...]
+    left: tuple[Move, ...]
+    needs: tuple[Numbers, ...]
     nos: frozenset[str]
 
 
 class Compiler:
-    """Splits lines at their rarest places."""
+    """Splits lines at their rarest places. What is equal is kept once."""
 
     def __init__(
         self,
         places: Places,
         lines: Sequence[Line],
         words: Sequence[Family],
+        vocabulary: Vocabulary,
         fillers: frozenset[str],
         negative: frozenset[str],
     ) -> None:
         self._limits = places.limits
         self._weights = _weights(len(places), lines, words, fillers)
         self._nos = _nos(words, negative)
-        self._kept: dict[frozenset[str], frozenset[str]] = {}  # equal sets are kept once
+        self._filled = _filled(places, words, vocabulary)
+        self._moves: dict[Step, Move] = {}
+        self._sets: dict[int, Numbers] = {}
+        self._kept_numbers: dict[Numbers, Numbers] = {}
+        self._kept_words: dict[frozenset[str], frozenset[str]] = {}
 
-    def pattern(self, concept: str, source: str, steps: list[Step]) -> tuple[int, Pattern]:
-        """The place to anchor a line at, and the pattern around it."""
+    def pattern(self, concept: str, source: str, steps: list[Step]) -> tuple[list[int], Pattern]:
+        """The words to anchor a line at, and the pattern around them."""
         costs = [self._cost(step) for step in steps]
         at = costs.index(min(costs))
-        right = tuple(steps[at + 1 :])
-        left = tuple(Step(steps[n].place, steps[n + 1].gap, steps[n].optional) for n in range(at - 1, -1, -1))
-        needs = {step.place for step in steps[:at] + steps[at + 1 :] if not step.optional}
-        rarest = tuple(sorted(needs, key=self._weights.__getitem__))
+        right = tuple(self._move(step) for step in steps[at + 1 :])
+        left = tuple(self._move(steps[n]._replace(gap=steps[n + 1].gap)) for n in range(at - 1, -1, -1))
+        others = {step.place for step in steps[:at] + steps[at + 1 :] if not step.optional}
+        needs = tuple(self._words(place) for place in sorted(others, key=self._weights.__getitem__))
         nos = NO_WORDS.union(*(self._nos[step.place] for step in steps if step.place in self._nos))
-        rare = rarest[0] if rarest else NOTHING
-        return steps[at].place, Pattern(concept, source, right, left, rare, rarest, self._kept.setdefault(nos, nos))
+        made = Pattern(concept, source, right, left, needs, self._kept_words.setdefault(nos, nos))
+        return self._filled[steps[at].place], made
 
     def _cost(self, step: Step) -> tuple[bool, int]:
         weight = self._weights[step.place]
         return step.optional or not weight or step.place in self._limits, weight
+
+    def _move(self, step: Step) -> Move:
+        move = self._moves.get(step)
+        if move is None:
+            move = self._moves[step] = Move(self._words(step.place), step.gap, step.optional)
+        return move
+
+    def _words(self, place: int) -> Numbers:
+        found = self._sets.get(place)
+        if found is None:
+            grown = set(self._filled[place])
+            found = frozenset(grown)  # the copy of a set is smaller than what grew
+            found = self._sets[place] = self._kept_numbers.setdefault(found, found)
+        return found
+
+
+def _filled(places: Places, words: Iterable[Family], vocabulary: Vocabulary) -> list[list[int]]:
+    """The numbers of the words that fill each place."""
+    found: list[list[int]] = [[] for _ in range(len(places))]
+    for number, family in enumerate(words):
+        for place in family.places:
+            found[place].append(number)
+    for place, limits in places.limits.items():
+        found[place].extend(vocabulary.ranges.within(limits))
+    return found
 
 
 def _nos(words: Iterable[Family], negative: frozenset[str]) -> dict[int, frozenset[str]]:

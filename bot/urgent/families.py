@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 Forms = Callable[[str], Iterable[str]]
 
 
 class Family(NamedTuple):
-    """The places that a word fills, each once, and all forms of it that fill no others."""
+    """The places that a word fills, in order, and all forms of words that fill just these."""
 
-    places: Collection[int]
+    places: tuple[int, ...]
     forms: list[str]
 
 
@@ -25,11 +25,18 @@ def families(filled_by: Mapping[str, list[int]], lists: Mapping[str, tuple[str, 
     relatives: dict[tuple[str, ...], list[str]] = {}
     for form, names in written.items():
         relatives.setdefault(names, []).append(form)
-    return [Family(_places(filled_by, names), own) for names, own in relatives.items()]
+    found: dict[tuple[int, ...], Family] = {}
+    for names, own in relatives.items():
+        places = _places(filled_by, names)
+        found.setdefault(places, Family(places, [])).forms.extend(own)
+    return list(found.values())
 
 
-def _places(filled_by: Mapping[str, list[int]], names: Sequence[str]) -> Collection[int]:
-    return set().union(*(filled_by[name] for name in names)) if len(names) > 1 else filled_by[names[0]]
+def _places(filled_by: Mapping[str, list[int]], names: Sequence[str]) -> tuple[int, ...]:
+    """In order, for they tell families apart."""
+    if len(names) == 1:
+        return tuple(filled_by[names[0]])
+    return tuple(sorted(set().union(*(filled_by[name] for name in names))))
 
 
 def _names(filled_by: Iterable[str], lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

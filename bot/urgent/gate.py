@@ -62,19 +62,21 @@ class Gate:
         """The concepts that count, those whose sense takes their weight away, and the sentence of each word."""
         read = self._reader.read(text, self._speller.correct)
         hits = self._index.hits(read)
+        told = [hit for hit in hits if hit.concept[0] != MARK]
         said: dict[str, list[Hit]] = {}
         lowered: dict[str, list[Hit]] = {}
-        if not hits:
+        if not told:
             return said, lowered, []
         sense = self._judge.read(read, hits)
         met: set[tuple[str, int, int, frozenset[str]]] = set()
-        for hit in hits:
-            alike = (hit.concept, hit.start, hit.end, hit.nos)  # their sense is the same, whatever the line
-            if hit.concept.startswith(MARK) or alike in met or len(said.get(hit.concept, ())) >= ENOUGH:
+        for hit in told:
+            name, start, end, _, nos = hit
+            alike = (name, start, end, nos)  # their sense is the same, whatever the line
+            if alike in met or len(said.get(name, ())) >= ENOUGH:
                 continue
             met.add(alike)
-            group = lowered if sense.lowered(hit, self._lowered_by[hit.concept]) else said
-            group.setdefault(hit.concept, []).append(hit)
+            group = lowered if sense.lowered(hit, self._lowered_by[name]) else said
+            group.setdefault(name, []).append(hit)
         return said, lowered, sense.sentence
 
     def _signs(self, found: Found, fired: Sequence[Rule]) -> dict[str, Sequence[Hit]]:

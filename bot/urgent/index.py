@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from bot.urgent.compiling import NOTHING, Compiler, Pattern
+from bot.urgent.compiling import Compiler, Pattern
 from bot.urgent.families import Forms, families
-from bot.urgent.meanings import Meaning, Meanings
 from bot.urgent.patterns import Places
 from bot.urgent.text import Text
+from bot.urgent.vocabulary import Vocabulary
 from bot.urgent.walking import Ground, walk
 
 MARK = "~"
@@ -42,44 +42,44 @@ class Index:
         places = Places()
         lines = [(concept, line, steps) for concept, line in groups for steps in places.orders(line)]
         words = families(places.filled_by, lists, forms)
-        compiler = Compiler(places, lines, words, fillers, negative)
-        self._meanings = Meanings(words, places.limits, [compiler.pattern(*line) for line in lines])
+        self._vocabulary = Vocabulary(words, places.limits.values())
+        compiler = Compiler(places, lines, words, self._vocabulary, fillers, negative)
+        anchored: list[list[Pattern]] = [[] for _ in range(len(self._vocabulary) + 1)]  # the last: of unknown words
+        for line in lines:
+            anchors, pattern = compiler.pattern(*line)
+            for number in anchors:
+                anchored[number].append(pattern)
+        self._anchored = [tuple(patterns) for patterns in anchored]
 
     @property
-    def known(self) -> Mapping[str, object]:
+    def known(self) -> Mapping[str, int]:
         """All words of the patterns, with their forms."""
-        return self._meanings.known
+        return self._vocabulary.known
 
     def hits(self, text: Text) -> list[Hit]:
         """Every pattern that the text meets."""
-        words = text.words
-        meanings = list(map(self._meanings.of, words))
-        fills = [meaning.fills for meaning in meanings]
-        concepts = Ground(fills, text.breaks, [word in self._fillers for word in words])
-        cues = Ground(fills, text.breaks, [False] * len(words))
+        words = self._vocabulary.read(text.words)
+        concepts = Ground(words, text.breaks, [word in self._fillers for word in text.words])
+        cues = Ground(words, text.breaks, [False] * len(words))
         found: list[Hit] = []
-        for place, pattern in _tried(meanings):
-            hit = _try(pattern, cues if pattern.concept.startswith(MARK) else concepts, place)
-            if hit is not None:
-                found.append(hit)
+        for start in range(0, len(words), BLOCK):
+            present = set(words[max(0, start - BLOCK) : start + 2 * BLOCK])
+            for place in range(start, min(len(words), start + BLOCK)):
+                for pattern in self._anchored[words[place]]:
+                    for need in pattern.needs:
+                        if need.isdisjoint(present):
+                            break
+                    else:
+                        span = _span(pattern, cues if pattern.concept[0] == MARK else concepts, place)
+                        if span is not None:
+                            found.append(Hit(pattern.concept, *span, pattern.source, pattern.nos))
         return found
 
 
-def _tried(meanings: list[Meaning]) -> Iterator[tuple[int, Pattern]]:
-    """The patterns whose words are all near, and where their anchors stand."""
-    starts = range(0, len(meanings), BLOCK)
-    blocks = [frozenset().union(*(meaning.fills for meaning in meanings[start : start + BLOCK])) for start in starts]
-    for number, start in enumerate(starts):
-        present = {NOTHING}.union(*blocks[max(0, number - 1) : number + 2])
-        for place in range(start, min(len(meanings), start + BLOCK)):
-            for pattern in meanings[place].anchors:
-                if pattern.rare in present and present.issuperset(pattern.needs):
-                    yield place, pattern
-
-
-def _try(pattern: Pattern, ground: Ground, place: int) -> Hit | None:
+def _span(pattern: Pattern, ground: Ground, place: int) -> tuple[int, int] | None:
+    """From which word to which the text meets the pattern, if it does."""
     end = walk(ground, pattern.right, place, 1) if pattern.right else place
     if end is None:
         return None
     start = walk(ground, pattern.left, place, -1) if pattern.left else place
-    return None if start is None else Hit(pattern.concept, start, end, pattern.source, pattern.nos)
+    return None if start is None else (start, end)

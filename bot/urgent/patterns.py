@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.urgent.ranges import Limits
+
 GAP = 4
 NUMBER = "<number>"
 _RANGE = re.compile(r"<(\d+)(?:-(\d+)|(\+))?>")
@@ -26,7 +28,7 @@ class Places:
         self._numbers: dict[str, int] = {}
         self._steps_made: dict[tuple[str, int], Step] = {}
         self.filled_by: dict[str, list[int]] = {}  # a word or list as written -> the places it fills, in order
-        self.limits: dict[int, tuple[float, float]] = {}  # the places that numbers fill: from, to
+        self.limits: dict[int, Limits] = {}  # the places that numbers fill: from, to
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -71,7 +73,7 @@ class Places:
         return number
 
 
-def _limits(part: str) -> tuple[float, float] | None:
+def _limits(part: str) -> Limits | None:
     """From where to where a range goes; None for a list of words."""
     if part == NUMBER:
         return 0.0, 1e9

@@ -34,6 +34,7 @@ class RuleBook:
         self.ranked: tuple[Rule, ...] = tuple(sorted(rules, key=lambda rule: TIERS.index(rule.tier)))
         self._lines: dict[str, list[Line]] = {}
         self.signs: dict[str, frozenset[str]] = {}  # what each rule's lines name, without what excuses them
+        self._kept: dict[frozenset[str], frozenset[str]] = {}  # many lines name the same: memory
         for rank, rule in enumerate(self.ranked):
             lines = [parts for text in rule.when for parts in conditions(text)]
             self.signs[rule.id] = frozenset(name for parts in lines for group in parts.together for name in group)
@@ -43,7 +44,8 @@ class RuleBook:
     def _add(self, rank: int, parts: Condition, concepts: Mapping[str, Concept]) -> None:
         names = frozenset(name for group in parts.together for name in group)
         weighty = frozenset(name for name in names if concepts[name].kind not in CONTEXT)
-        line = Line(rank, names, parts.together, frozenset(parts.without), weighty or names, parts.apart)
+        alike = [self._kept.setdefault(part, part) for part in (names, frozenset(parts.without), weighty or names)]
+        line = Line(rank, alike[0], parts.together, alike[1], alike[2], parts.apart)
         for name in sorted(names):
             if concepts[name].remember:
                 self._lines.setdefault(name, []).append(line)

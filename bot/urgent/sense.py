@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 from bot.content.urgent import Lowering, Sense
 from bot.urgent.animals import of_animals
@@ -29,17 +28,25 @@ class Judge:
 
 
 class Reading:
-    """What the cues of one text lower. What no concept asks for is not worked out."""
+    """What the cues of one text lower."""
 
     def __init__(self, small: SmallWords, text: Text, hits: Iterable[Hit]) -> None:
-        self._small, self._text = small, text
-        self._cues = gather(hits)
-        self._clauses = Clauses(text, small, self._cues["now"])
+        cues = gather(hits)
+        self._clauses = Clauses(text, small, cues["now"])
         self.sentence = self._clauses.sentence
+        self._figures = places(cues["figures"])
+        self._nos = Nos(text, small, cues)
+        self._told = Told(self._clauses, small, cues)
+        self._animals = of_animals(self._clauses, small, cues["animals"])
+        self._asking = Asking(self._clauses, small, cues)
+        self._aftercare = bool(cues["aftercare"])
 
     def lowered(self, hit: Hit, kinds: Iterable[Lowering]) -> bool:
         """Do the words around take the hit's weight away?"""
-        return any(_TESTS[kind](self, hit) for kind in kinds)
+        for kind in kinds:  # noqa: SIM110 - a generator takes longer than what it asks, and this is asked of every hit
+            if _TESTS[kind](self, hit):
+                return True
+        return False
 
     def figure(self, hit: Hit) -> bool:
         """Is the hit only part of a figure of speech?"""
@@ -68,27 +75,7 @@ class Reading:
 
     def aftercare(self, hit: Hit) -> bool:
         """Is the message about the time after, and who helps then?"""
-        return bool(self._cues["aftercare"]) and self._clauses.clause[hit.start] not in self._clauses.now
-
-    @cached_property
-    def _figures(self) -> set[int]:
-        return places(self._cues["figures"])
-
-    @cached_property
-    def _nos(self) -> Nos:
-        return Nos(self._text, self._small, self._cues)
-
-    @cached_property
-    def _told(self) -> Told:
-        return Told(self._clauses, self._small, self._cues)
-
-    @cached_property
-    def _asking(self) -> Asking:
-        return Asking(self._clauses, self._small, self._cues)
-
-    @cached_property
-    def _animals(self) -> set[int]:
-        return of_animals(self._clauses, self._small, self._cues["animals"])
+        return self._aftercare and self._clauses.clause[hit.start] not in self._clauses.now
 
 
 _TESTS = {

@@ -5,39 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.urgent.patterns import Step
 from bot.urgent.text import STOP
 
 FILLERS = 3
 PAUSE_COST = 2
 
 
-class Ground(NamedTuple):
-    """What is walked on: for each word the places that it fills, the break before it, and whether it is a small one."""
+class Move(NamedTuple):
+    """One step: the words to go to, by their numbers, the gap allowed before them, and whether it may be left out."""
 
-    fills: Sequence[frozenset[int]]
+    wanted: frozenset[int]
+    gap: int
+    optional: bool
+
+
+class Ground(NamedTuple):
+    """What is walked on: the number of each word, the break before it, and whether it is a small one."""
+
+    words: Sequence[int]
     breaks: Sequence[int]
     small: Sequence[bool]
 
 
-def walk(ground: Ground, steps: Sequence[Step], start: int, way: int, number: int = 0, carried: int = 0) -> int | None:
-    """Where the steps end when followed from the word at `start`, to the right (`way` 1) or left (-1), or None. A step
+def walk(ground: Ground, moves: Sequence[Move], start: int, way: int, number: int = 0, carried: int = 0) -> int | None:
+    """Where the moves end when followed from the word at `start`, to the right (`way` 1) or left (-1), or None. A move
     that is left out leaves its gap (`carried`) to the next."""
-    if number == len(steps):
+    if number == len(moves):
         return start
-    wanted, gap, optional = steps[number]
+    wanted, gap, optional = moves[number]
     if carried > gap:
         gap = carried
-    fills, breaks, small = ground
-    room, place, few, last = gap, start, 0, len(fills) if way > 0 else -1
+    words, breaks, small = ground
+    room, place, few, last = gap, start, 0, len(words) if way > 0 else -1
     while (place := place + way) != last:
         pause = breaks[place if way > 0 else place + 1]
         if pause:
             if pause == STOP:
                 break
             gap = max(0, gap - PAUSE_COST)
-        if wanted in fills[place]:
-            end = place if number + 1 == len(steps) else walk(ground, steps, place, way, number + 1)
+        if words[place] in wanted:
+            end = place if number + 1 == len(moves) else walk(ground, moves, place, way, number + 1)
             if end is not None:
                 return end
         if small[place] and few < FILLERS:
@@ -46,4 +53,4 @@ def walk(ground: Ground, steps: Sequence[Step], start: int, way: int, number: in
             gap -= 1
         else:
             break
-    return walk(ground, steps, start, way, number + 1, room) if optional else None
+    return walk(ground, moves, start, way, number + 1, room) if optional else None
