@@ -24,17 +24,17 @@ class Clauses:
 
     def _number(self, nows: set[int]) -> None:
         words, breaks = self.text
-        clause = sentence = -1
+        turns, restarts = self._small.turns, self._small.restarts
+        clause, sentence, before = -1, -1, ""
         for place, word in enumerate(words):
-            sentence += breaks[place] > PAUSE
-            clause += bool(breaks[place] or word in self._small.turns or place in nows or self._begins_anew(place))
+            if breaks[place]:
+                clause += 1
+                sentence += breaks[place] > PAUSE
+            elif word in turns or place in nows or (before == "and" and word in restarts):
+                clause += 1
             self.clause.append(clause)
             self.sentence.append(sentence)
-
-    def _begins_anew(self, place: int) -> bool:
-        """Is it a word such as “i” or “my” after “and”?"""
-        words = self.text.words
-        return words[place] in self._small.restarts and place > 0 and words[place - 1] == "and"
+            before = word
 
     @cached_property
     def size(self) -> Counter[int]:

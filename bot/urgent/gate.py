@@ -54,7 +54,7 @@ class Gate:
             rules=tuple(rule.id for rule in fired),
             tier=fired[0].tier if fired else None,
             concepts=frozenset(name for name in said if self._concepts[name].remember),
-            safety_net=None if fired else self._safety_net({**lowered, **said}, sentence, seen, silenced),
+            safety_net=None if fired else self._safety_net(said, lowered, sentence, seen, silenced),
             why=tuple(_why(*(self._signs(found, fired) for found in (said, lowered)))),
         )
 
@@ -86,10 +86,12 @@ class Gate:
         return {name: hits for name, hits in weighty.items() if not fired or name in named}
 
     def _safety_net(
-        self, everything: Found, sentence: list[int], seen: frozenset[str], silenced: frozenset[str]
+        self, said: Found, lowered: Found, sentence: list[int], seen: frozenset[str], silenced: frozenset[str]
     ) -> str | None:
         """The line of the first rule that would have fired, had no word lowered anything."""
-        firing = self._book.firing(everything, sentence, seen, silenced)
+        if lowered.keys() <= said.keys():
+            return None  # nothing was
+        firing = self._book.firing({**lowered, **said}, sentence, seen, silenced)
         return next((rule.safety_net for rule in firing if rule.safety_net), None)
 
 

@@ -8,13 +8,16 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 PAUSE, STOP = 1, 2
+STOPS, PAUSES = ".!?;", ",\n:()•*…—"
 _TOKEN = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)?)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
-    r"|(?P<stop>[.!?;]+)|(?P<pause>[,\n:()•*…]|\s[-–—]+\s|—)"
+    r"[^\W\d_]+(?:'[^\W\d_]+)*"  # a word
+    r"|\d+(?:[.,]\d+)?"
+    rf"|[{STOPS}]+|[{PAUSES}]|\s[-–—]+\s"
 )
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f"
 _CLEANED = str.maketrans({**dict.fromkeys("’‘`´ʼʹ′＇", "'"), **dict.fromkeys(_INVISIBLE, "")})
 _CLITIC = re.compile(r"'(?:s|m|re|ve|ll|d)$")
+_THRICE = re.compile(r"(\w)\1\1")
 _LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 
 
@@ -27,17 +30,19 @@ class Text(NamedTuple):
 
 def plain(text: str) -> str:
     """Small letters, one kind of apostrophe, no accents, nothing invisible."""
-    text = text.translate(_CLEANED)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_CLEANED))
-        text = "".join(c for c in text if not unicodedata.combining(c))
-    return _LONG_DRAWN.sub(r"\1\1", text.lower())
+    if text.isascii():
+        text = text.replace("`", "'").lower()
+    else:
+        text = unicodedata.normalize("NFKC", text.translate(_CLEANED)).translate(_CLEANED)
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    return _LONG_DRAWN.sub(r"\1\1", text) if _THRICE.search(text) else text
 
 
-def _break(kind: str, mark: str) -> int:
-    if kind == "stop":
+def _break(mark: str) -> int:
+    """How strong a break a mark is; 0 for a word or a number."""
+    if mark[0] in STOPS:
         return PAUSE if mark.startswith("..") else STOP
-    return PAUSE
+    return PAUSE if mark[0] in PAUSES or mark[0].isspace() else 0
 
 
 class Reader:
@@ -75,10 +80,10 @@ def _split(text: str) -> tuple[list[str], list[int]]:
     words: list[str] = []
     breaks: list[int] = []
     pending = STOP
-    for found in _TOKEN.finditer(text):
-        kind, token = found.lastgroup, found.group()
-        if kind in ("stop", "pause"):
-            pending = max(pending, _break(kind, token))
+    for token in _TOKEN.findall(text):
+        pause = 0 if token[0].isalpha() else _break(token)
+        if pause:
+            pending = max(pending, pause)
             continue
         words.append(_CLITIC.sub("", token).replace("'", "") if "'" in token else token)
         breaks.append(pending)
