@@ -23,11 +23,19 @@ class Coverage:
         pairs = rows.columns[stems].astype(np.int64) * self._size + classes[lines[stems]]
         pairs = np.append(pairs, np.iinfo(np.int64).max)  # a stem and a class, as one number; last, what nobody seeks
         self._pairs, self._counts = np.unique(pairs, return_counts=True)
+        names, known = index.features.names(), [set[str]() for _ in index.classes]
+        for pair in self._pairs[:-1].tolist():
+            known[pair % self._size].add(names[pair // self._size])
+        self._known = [frozenset(stems) for stems in known]
 
     def strange(self, stems: Sequence[str], best: int) -> float:
         """The share, by weight, of a message's stems that no wording of class `best` has: 0 to 1."""
-        numbers, weights = self._index.weights_of_stems(stems)
-        return _share(weights, self.counts(numbers, best) > 0)
+        known, all_weights, strange = self._known[best], 0.0, 0.0
+        for stem in dict.fromkeys(stems):  # a few: arrays would take longer
+            weight = self._index.weight_of(stem)
+            all_weights += weight
+            strange += 0.0 if stem in known else weight
+        return strange / all_weights if all_weights else 1.0
 
     def strange_wording(self, wording: int, best: int) -> float:
         """The same for a wording of the FAQ, as if it had never been written."""

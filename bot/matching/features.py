@@ -3,25 +3,27 @@
 Each feature of the FAQ's wordings has a number: first the stems, then the pairs, then the runs.
 """
 
+from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise, repeat
+from itertools import pairwise
 from typing import NamedTuple, Self
 
 import numpy as np
 
-from bot.matching.rows import Columns, Doubles, Numbers, spread
+from bot.matching.rows import Columns, Numbers, spread
 
-SHORTEST_RUN, LONGEST_RUN = 3, 4  # 2 to 5 finds no more, and costs nearly twice as much
+SIZES = (3, 4)  # of runs: 2 to 5 finds no more, and costs nearly twice as much
 UNKNOWN = -1  # the number of a feature that the FAQ does not have
-NO_PAIR = np.iinfo(np.int64).max
+NO_PAIR = 2**63 - 1
 
 
 class Found(NamedTuple):
     """A message's different features: their numbers, and how often each stands there; the first `said` are of words."""
 
     numbers: Numbers
-    counts: Doubles
+    counts: Numbers
     said: int
 
 
@@ -35,11 +37,12 @@ class Places(NamedTuple):
 class Features:
     """The features that the FAQ has. Below `stems` are the stems, below `said` the pairs, below `width` the runs."""
 
-    def __init__(self, stems: Mapping[str, int], pairs: Numbers, runs: Iterable[str]) -> None:
+    def __init__(self, stems: Mapping[str, int], pairs: Numbers, runs: Iterable[str], words: Iterable[str]) -> None:
         """`pairs`: in order; each is its first stem's number times the number of stems, plus its second one's."""
-        self._stems, self._pairs = stems, np.append(pairs, NO_PAIR)
+        self._stems, self._pairs = stems, array("q", [*pairs.tolist(), NO_PAIR])
         self.stems, self.said = len(stems), len(stems) + len(pairs)
         self._runs = {run: number for number, run in enumerate(runs, self.said)}
+        self._spelt = {word: tuple([self._runs[run] for run in runs_of(word)]) for word in words}
         self.width = self.said + len(self._runs)
 
     @classmethod
@@ -51,31 +54,48 @@ class Features:
         said = stems.of(map(stem, words))[spoken]
         inner = lines[1:] == lines[:-1]
         pairs, followed = np.unique(said[:-1][inner] * len(stems) + said[1:][inner], return_inverse=True)
-        spelt = [runs.of(runs_of([word])) for word in words]
+        spelt = [runs.of(runs_of(word)) for word in words]
         starts = np.cumsum([0, *map(len, spelt)])
         places, lengths = spread(starts, spoken)
-        features = cls(stems, pairs, runs)
+        features = cls(stems, pairs, runs, words)
         written = np.concatenate([*spelt, spoken[:0]])[places]
         numbers = np.concatenate([said, followed + features.stems, written + features.said]).astype(np.int32)
         return features, Places(np.concatenate([lines, lines[1:][inner], np.repeat(lines, lengths)]), numbers)
 
     def of(self, stems: Sequence[str], words: Sequence[str]) -> Found:
         """The features of a message."""
-        said, pairs, spelt = Counter(stems), Counter(pairwise(stems)), Counter(runs_of(words))
+        said, pairs = Counter(stems), Counter(pairwise(stems))
         number = {stem: self._stems.get(stem, UNKNOWN) for stem in said}
-        sought = np.array([self._pair(number[left], number[right]) for left, right in pairs], dtype=np.int64)
-        at = np.searchsorted(self._pairs, sought)
-        followed = np.where(self._pairs[at] == sought, at + self.stems, UNKNOWN)
-        numbers = [*number.values(), *followed.tolist(), *map(self._runs.get, spelt, repeat(UNKNOWN))]
-        counts = [*said.values(), *pairs.values(), *spelt.values()]
-        return Found(np.array(numbers, dtype=np.int64), np.array(counts, dtype=np.float64), len(said) + len(pairs))
+        followed = [self._pair(number[left], number[right]) for left, right in pairs]
+        spelt = Counter(run for word in words for run in self._spelt.get(word) or self._runs_of(word))
+        written = [run if isinstance(run, int) else UNKNOWN for run in spelt]
+        numbers = np.array([*number.values(), *followed, *written], dtype=np.int64)
+        counts = np.array([*said.values(), *pairs.values(), *spelt.values()], dtype=np.int64)
+        return Found(numbers, counts, len(said) + len(pairs))
+
+    def names(self) -> list[str]:
+        """The stems, by their numbers."""
+        return list(self._stems)
+
+    def of_stem(self, stem: str) -> int:
+        """The number of a stem."""
+        return self._stems.get(stem, UNKNOWN)
 
     def of_stems(self, stems: Iterable[str]) -> Numbers:
         """The numbers of some stems."""
         return np.array([self._stems.get(stem, UNKNOWN) for stem in stems], dtype=np.int64)
 
     def _pair(self, left: int, right: int) -> int:
-        return left * self.stems + right if left != UNKNOWN != right else UNKNOWN
+        """The number of a pair of stems."""
+        if left == UNKNOWN or right == UNKNOWN:
+            return UNKNOWN
+        sought = left * self.stems + right
+        at = bisect_left(self._pairs, sought)
+        return self.stems + at if self._pairs[at] == sought else UNKNOWN
+
+    def _runs_of(self, word: str) -> list[int | str]:
+        """The runs of a word that the FAQ does not have: numbers, or the run itself where it lacks that too."""
+        return [self._runs.get(run, run) for run in runs_of(word)]
 
 
 class _Numbers(dict[str, int]):
@@ -90,8 +110,7 @@ def said_in(stems: Sequence[str]) -> list[str]:
     return [*Counter(stems), *(f"{left} {right}" for left, right in Counter(pairwise(stems)))]
 
 
-def runs_of(words: Sequence[str]) -> list[str]:
-    """Runs of characters within words; `_` marks where a word begins and ends."""
-    marked = [f"_{word[:32]}_" for word in words]
-    sizes = range(SHORTEST_RUN, LONGEST_RUN + 1)
-    return [word[start : start + size] for word in marked for size in sizes for start in range(len(word) - size + 1)]
+def runs_of(word: str) -> list[str]:
+    """Runs of characters within a word; `_` marks where it begins and ends."""
+    marked = f"_{word[:32]}_"
+    return [marked[start : start + size] for size in SIZES for start in range(len(marked) - size + 1)]

@@ -72,7 +72,9 @@ class Index:
         self.features, places = Features.read(spoken, self._stems)
         self._stems.settle()
         self.space = Space(places, self.owners, self.features.said, self.features.width)
-        self.likeness = Likeness(self.space.rows)
+        weights = self.space.weights
+        self._weights: list[float] = [*weights[: self.features.stems].tolist(), float(weights[UNKNOWN])]
+        self.likeness = Likeness(self.space)
         self.own = [np.flatnonzero(self.positive & (self.owners == number)) for number in range(len(self.ids))]
         self.against = [np.flatnonzero(~self.positive & (self.owners == number)) for number in range(len(self.ids))]
         told = repr((REVISION, language, self.ids, kinds, owned, repelled, words.model_dump()))
@@ -84,10 +86,13 @@ class Index:
         """Normal form, spelling corrected."""
         text = text[:LONGEST_READ]
         tokens = self._tokens(text)[:LONGEST_SCORED]
+        stems = self._stems
+        if self.speller.knows_all(tokens):
+            return Understood(tuple(tokens), tuple([stems(token) for token in tokens]))
         words = self._corrected(tokens)
         corrected = tuple(dict.fromkeys((a, b) for a, b in zip(tokens, words, strict=True) if a != b))
         unknown = tuple(dict.fromkeys(word for word in words if not self.speller.knows(word)))
-        return Understood(tuple(words), tuple(self._stems(word) for word in words), corrected, unknown)
+        return Understood(tuple(words), tuple([stems(word) for word in words]), corrected, unknown)
 
     def plain(self, text: str) -> str:
         """A message as the sentence model reads it: spelling corrected, lay names kept."""
@@ -110,6 +115,10 @@ class Index:
     def near(self, message: Understood) -> Near:
         """The likeness of a message to each wording."""
         return self.likeness.completed(self.sketch(message))
+
+    def weight_of(self, stem: str) -> float:
+        """What a stem weighs; one that the FAQ does not have weighs most."""
+        return self._weights[self.features.of_stem(stem)]
 
     def weights_of_stems(self, stems: Sequence[str]) -> tuple[Numbers, Doubles]:
         """Each different stem of a message: its number (UNKNOWN: the FAQ does not have it), and its weight."""

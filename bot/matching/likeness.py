@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.matching.rows import Floats, Numbers, Rows
-from bot.matching.space import Weighed
+from bot.matching.lists import Lists
+from bot.matching.rows import Floats, Numbers
+from bot.matching.space import Space, Weighed
 
 MODEL_WEIGHT, MODEL_WIDTH = np.float32(5.0), np.float32(2.0)  # a plateau: 3 to 8, 1 to 3
 COMMON = 0.1  # the share of the wordings from which a feature is common: it tells little, and is looked at last
@@ -36,29 +37,21 @@ class Near(NamedTuple):
 class Likeness:
     """Words and characters, side by side in one sparse matrix; its rows are the wordings."""
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
+    def __init__(self, space: Space) -> None:
+        rows = self._rows = space.rows
         common = np.bincount(rows.columns, minlength=rows.width) > COMMON * len(rows)
         self._place = np.where(common, np.cumsum(common) - 1, RARE)
         dense = common[rows.columns]
         self._common = np.zeros((len(rows), np.count_nonzero(common)), dtype=np.float32)
         self._common[rows.lines()[dense], self._place[rows.columns[dense]]] = rows.values[dense]
-        rare = rows.only(~dense).turned()
-        self._starts, self._values = rare.starts, rare.values
-        self._wordings = rare.columns.astype(np.min_scalar_type(len(rows)))  # half of the memory to go through
+        self._lists = Lists(rows.only(~dense), space.counts[~dense], space.weights, space.said)
         self._itself = np.bincount(rows.lines(), rows.values**2, minlength=len(rows)).astype(np.float32)
 
     def sketch(self, message: Weighed) -> Sketch:
         """A message's likeness by the features that tell most."""
         places = self._place[message.numbers]
         rare = places == RARE
-        numbers, near = message.numbers[rare], np.zeros(len(self._rows), dtype=np.float32)
-        firsts, ends = self._starts[numbers], self._starts[numbers + 1]
-        spans = [slice(first, end) for first, end in zip(firsts.tolist(), ends.tolist(), strict=True)]
-        if spans:
-            shares = np.concatenate([self._values[span] for span in spans])
-            shares *= np.repeat(message.values[rare], ends - firsts)
-            np.add.at(near, np.concatenate([self._wordings[span] for span in spans]), shares)
+        near = self._lists.shares(message.numbers[rare], message.values[rare])
         return Sketch(near, places[~rare], message.values[~rare])
 
     def sketch_of(self, wording: int) -> Sketch:

@@ -125,8 +125,11 @@ class Matcher:
 
     def _parts(self, text: str, whole: Understood) -> list[Reading]:
         """The sentences that are read by themselves: of a long message all, of one that asks twice the questions."""
+        short = len(whole.words) < LONG
+        if short and text.count("?") < 2:
+            return []
         parts = sentences(text)[:SENTENCES_SCORED]
-        if len(whole.words) < LONG:
+        if short:
             parts = [part for part in parts if part.rstrip().endswith("?")]
             if len(parts) < 2:
                 return []
@@ -172,9 +175,9 @@ class Matcher:
             evidence = engine.reader.evidence(scores, _closest(readings, best).understood.stems)
             sure = engine.confidence(evidence)
         topics = self._single.topics(whole.understood.stems, best)
-        order = (np.argsort(-scores, kind="stable") if topics is None else topics)[:RANKED].tolist()
-        entries = self._entries_of(order, readings)
-        ranking = [(entry, round(float(scores[topic]), 5)) for entry, topic in zip(entries, order, strict=True)]
+        order = (np.argsort(-scores, kind="stable") if topics is None else topics)[:RANKED]
+        entries = self._entries_of(order.tolist(), readings)
+        ranking = zip(entries, [round(score, 5) for score in scores[order].tolist()], strict=True)
         understood = _closest(readings, best).understood
         vague = topics is not None
         return Match(sure, tuple(ranking), understood, modelled, self._asked(parts), vague=vague, evidence=evidence)

@@ -59,9 +59,11 @@ def _solved(among: Floats, near: Floats, speaks: npt.NDArray[np.bool_]) -> Doubl
     systems = np.empty((1 if speaks.all() else 2, *among.shape))
     sides = np.empty((*systems.shape[:2], 1))
     systems[:], sides[:, :, 0] = among, near
-    for system, side in zip(systems[1:], sides[1:], strict=True):
-        system *= speaks[:, None] & speaks
-        side[:, 0] *= speaks
+    if len(systems) > 1:
+        spoken = speaks.astype(np.float64)
+        systems[1] *= spoken
+        systems[1] *= spoken[:, None]
+        sides[1, :, 0] *= spoken
     systems.reshape(len(systems), -1)[:, :: len(near) + 1] += PENALTY
     solved: Doubles = np.linalg.solve(systems, sides)[:, :, 0]
     return solved

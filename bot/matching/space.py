@@ -35,6 +35,7 @@ class Space:
         part = 2 * lines + (columns >= said)
         values /= np.sqrt(np.bincount(part, values**2))[part]
         starts = np.searchsorted(lines, np.arange(len(owners) + 1))
+        self.said, self.counts = said, counts.astype(np.int32)
         self.rows = Rows(starts, columns.astype(np.int32), values.astype(np.float32), width)
 
     def weigh(self, message: Found) -> Weighed:

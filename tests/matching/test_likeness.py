@@ -8,7 +8,7 @@ from bot.matching import likeness
 from bot.matching.index import Index
 from bot.matching.likeness import MODEL_WEIGHT, ModelLikeness
 from bot.matching.rows import Floats
-from tests.support.entries import ENTRIES
+from tests.support.entries import ENTRIES, made
 
 
 @pytest.fixture
@@ -97,3 +97,17 @@ def test_the_model_sees_messages_and_wordings_alike(vectors: Floats) -> None:
     """Several messages at once as well."""
     space = ModelLikeness(vectors)
     assert space.to(vectors[:4]) == pytest.approx(space.among(np.arange(10))[:4], rel=1e-5)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 2.0])
+def test_the_likeness_is_that_of_two_cosines(monkeypatch: pytest.MonkeyPatch, share: float) -> None:
+    """However often a word or a run stands in a message or a wording, and whichever of them are common."""
+    monkeypatch.setattr(likeness, "COMMON", share)
+    index = Index([made("knee", "knee knee or hip", "hip", "kneeneenee"), *ENTRIES], Words(), "en")
+    message = index.understand("hip hip knee kneenee scan")
+    weighed = index.space.weigh(index.features.of(message.stems, message.words))
+    whole = np.zeros(index.features.width)
+    whole[weighed.numbers] = weighed.values
+    rows = [index.space.rows.row(number) for number in range(len(index.phrasings))]
+    wanted = [float(values @ whole[columns]) for columns, values in rows]
+    assert index.near(message).to == pytest.approx(np.array(wanted), abs=1e-6)
