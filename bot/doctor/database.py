@@ -2,17 +2,20 @@
 
 import time
 
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.doctor.finding import Finding
 from bot.settings import MAKE_SECRET, Settings
 from bot.storage.address import Address
-from bot.storage.connection import Connection
-from bot.storage.counters import ADD
 from bot.storage.database import Database
 from bot.storage.engine import build_engine
 from bot.storage.faults import meaning
 from bot.storage.inbox import Inbox
 from bot.storage.migrations import NEWEST, version_of
 from bot.storage.sealing import Keys
+from bot.storage.tables import counters, inbox
+from bot.storage.upsert import upsert
 
 SLOW = 100.0  # milliseconds for one write
 
@@ -49,15 +52,15 @@ async def _database(database: Database, address: Address, settings: Settings) ->
     return [*found, *await _sealed(database, settings, rows)]
 
 
-async def _write(connection: Connection) -> None:
+async def _write(connection: AsyncConnection) -> None:
     """A write that leaves nothing behind."""
-    await connection.execute("SAVEPOINT look")
-    await connection.execute(ADD, -1, "doctor", "", 0)
-    await connection.execute("ROLLBACK TO SAVEPOINT look")
+    async with connection.begin_nested() as inner:
+        await connection.execute(upsert(connection, counters).values(hour=-1, outcome="doctor", entry="", times=0))
+        await inner.rollback()
 
 
-async def _rows(connection: Connection) -> int:
-    return int(await connection.value("SELECT count(*) FROM inbox"))
+async def _rows(connection: AsyncConnection) -> int:
+    return await connection.scalar(select(func.count()).select_from(inbox)) or 0
 
 
 async def _sealed(database: Database, settings: Settings, rows: int) -> list[Finding]:

@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bot.storage.connection import Connection
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.storage.database import Database, Unavailable
+from bot.storage.tables import counters
+from bot.storage.upsert import upsert
 
 HOUR = 3600
 MOST = 20_000  # kept while the database is away; beyond it the oldest hours go
-ADD = (
-    "INSERT INTO counters (hour, outcome, entry, times) VALUES ($1, $2, $3, $4)"
-    " ON CONFLICT (hour, outcome, entry) DO UPDATE SET times = counters.times + excluded.times"
-)
+ROWS = 500  # a statement
 
 
 class Count(NamedTuple):
@@ -65,10 +66,18 @@ class Counters:
             del self._waiting[count]
 
 
-async def _add(connection: Connection, taken: Mapping[Count, int]) -> None:
-    await connection.many(ADD, [(*count, times) for count, times in sorted(taken.items())])
+async def _add(connection: AsyncConnection, taken: Mapping[Count, int]) -> None:
+    rows = [{**count._asdict(), "times": times} for count, times in sorted(taken.items())]
+    for first in range(0, len(rows), ROWS):
+        statement = upsert(connection, counters).values(rows[first : first + ROWS])
+        await connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=[counters.c.hour, counters.c.outcome, counters.c.entry],
+                set_={"times": counters.c.times + statement.excluded.times},
+            )
+        )
 
 
-async def _read(connection: Connection, hour: int) -> dict[Count, int]:
-    rows = await connection.rows("SELECT hour, outcome, entry, times FROM counters WHERE hour >= $1", hour)
-    return {Count(*row[:3]): row[3] for row in rows}
+async def _read(connection: AsyncConnection, hour: int) -> dict[Count, int]:
+    rows = await connection.execute(select(counters).where(counters.c.hour >= hour))
+    return {Count(row.hour, row.outcome, row.entry): row.times for row in rows}

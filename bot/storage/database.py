@@ -3,18 +3,18 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
 
 import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.connection import Connection, Engine, Stale
 from bot.storage.engine import LASTING
 from bot.storage.migrations import Step, migrate
 
 Result = TypeVar("Result")
-Work = Callable[[Connection], Awaitable[Result]]
-Connected = Callable[[], AbstractAsyncContextManager[Connection]]
+Work = Callable[[AsyncConnection], Awaitable[Result]]
 WITHIN = 0.5  # seconds for one piece of work
 SLICES = 10  # looks at it within that time
 AT_ONCE = 10  # pieces of work; as many as there are connections
@@ -35,13 +35,14 @@ class Database:
 
     def __init__(
         self,
-        engine: Engine,
+        engine: AsyncEngine,
         within: float = WITHIN,
         clock: Callable[[], float] = time.monotonic,
         quiet: bool = False,
     ) -> None:
         """`quiet`: for commands, which tell by themselves what is wrong."""
         self.engine, self._quiet = engine, quiet
+        self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
         self.errors = 0
         self.fault = ""  # the kind of the last one
         self.prepared = False
@@ -49,7 +50,7 @@ class Database:
         self._failures, self._pause = 0, PAUSE_FROM
         self._ask_again = 0.0
         self._left: set[asyncio.Task[Any]] = set()  # given up, and ending by themselves
-        self._turns = asyncio.Semaphore(SQLITE_AT_ONCE if engine.kind == "sqlite" else AT_ONCE)
+        self._turns = asyncio.Semaphore(SQLITE_AT_ONCE if engine.dialect.name == "sqlite" else AT_ONCE)
 
     @property
     def healthy(self) -> bool:
@@ -59,7 +60,7 @@ class Database:
     async def prepare(self, now: float) -> list[Step]:
         """Make or upgrade the tables (`now`: seconds since 1970), and give back what was done. Raises Unavailable."""
 
-        async def work(connection: Connection) -> list[Step]:
+        async def work(connection: AsyncConnection) -> list[Step]:
             return await migrate(connection, now)
 
         done = await self._guarded(work, MIGRATE_WITHIN)
@@ -69,9 +70,9 @@ class Database:
     async def run(self, work: Work[Result], within: float | None = None) -> Result:
         """Do a piece of work in one transaction. Raises Unavailable, at once where it has failed several times."""
 
-        async def lasting(connection: Connection) -> Result:
-            if connection.kind == "postgresql":
-                await connection.execute(LASTING)
+        async def lasting(connection: AsyncConnection) -> Result:
+            if connection.dialect.name == "postgresql":
+                await connection.execute(text(LASTING))
             return await work(connection)
 
         return await self._asked(lasting, within or self._within)
@@ -81,9 +82,9 @@ class Database:
 
         It is not waited for until it is on the server's disk: a crash of the server may forget it.
         """
-        return await self._asked(work, self._within, alone=True)
+        return await self._asked(work, self._within, self._autocommit)
 
-    async def _asked(self, work: Work[Result], within: float, alone: bool = False) -> Result:
+    async def _asked(self, work: Work[Result], within: float, engine: AsyncEngine | None = None) -> Result:
         """In turn: a hundred updates at once are no fault of the database, and must not look like one."""
         self._may_be_asked()
         try:
@@ -95,7 +96,7 @@ class Database:
             self._may_be_asked()
             if self._failures >= FAILURES:
                 self._ask_again = self._clock() + self._pause  # one asks; the others need not wait for what it finds
-            return await self._guarded(work, within, alone)
+            return await self._guarded(work, within, engine)
         finally:
             self._turns.release()
 
@@ -109,8 +110,8 @@ class Database:
             await asyncio.wait(set(self._left), timeout=2.0)
         await asyncio.wait({asyncio.ensure_future(self.engine.dispose())}, timeout=2.0)
 
-    async def _guarded(self, work: Work[Result], within: float, alone: bool = False) -> Result:
-        task = asyncio.ensure_future(_twice(work, self.engine.single if alone else self.engine.begin))
+    async def _guarded(self, work: Work[Result], within: float, engine: AsyncEngine | None = None) -> Result:
+        task = asyncio.ensure_future(_twice(work, engine or self.engine))
         self._left.add(task)
         task.add_done_callback(self._ended)
         try:
@@ -162,19 +163,24 @@ async def _patiently(task: asyncio.Task[Any], within: float) -> None:
             return
 
 
-async def _twice(work: Work[Result], connected: Connected) -> Result:
+async def _twice(work: Work[Result], engine: AsyncEngine) -> Result:
     """A connection that went stale while nobody wrote is no fault of the database: once more, on a new one."""
     try:
-        return await _once(work, connected)
-    except Stale:
-        return await _once(work, connected)
+        return await _once(work, engine)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+    return await _once(work, engine)
 
 
-async def _once(work: Work[Result], connected: Connected) -> Result:
-    async with connected() as connection:
+async def _once(work: Work[Result], engine: AsyncEngine) -> Result:
+    async with engine.begin() as connection:
         return await work(connection)
 
 
 def _kind(error: BaseException) -> str:
     """The name of what the driver raised, without its text: that may hold what was written."""
-    return type(error.__cause__ if isinstance(error, Stale) else error).__name__
+    cause: BaseException | None = error
+    while cause is not None:
+        error, cause = cause, getattr(cause, "orig", None) or cause.__cause__
+    return type(error).__name__

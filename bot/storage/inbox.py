@@ -5,10 +5,14 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.errand import Errand, Result
-from bot.storage.connection import Connection, Row
 from bot.storage.database import Database, Unavailable
 from bot.storage.sealing import Keys, Sealed
+from bot.storage.tables import inbox
+from bot.storage.upsert import upsert
 
 DAY = 86_400
 DAYS = 30
@@ -16,7 +20,6 @@ LONGEST = 1_000  # characters
 MOST = 5_000  # questions at a time
 AN_HOUR, AN_HOURS_WORTH = 3_600.0, 5  # questions of one person
 REMEMBERED = 10_000  # people, by keyed hash, in memory, for an hour
-KEEP = "INSERT INTO inbox (ticket, day, sealed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
 WITHIN = 1.0  # seconds: nobody's answer waits for it
 
 
@@ -50,8 +53,9 @@ class Inbox:
     async def passed(self) -> list[Passed]:
         """All of them, oldest first. Raises Unavailable."""
 
-        async def work(connection: Connection) -> Sequence[Row]:
-            return await connection.rows("SELECT ticket, day, sealed FROM inbox ORDER BY day, ticket")
+        async def work(connection: AsyncConnection) -> Sequence[tuple[str, int, bytes]]:
+            rows = await connection.execute(select(inbox).order_by(inbox.c.day, inbox.c.ticket))
+            return [(row.ticket, row.day, row.sealed) for row in rows]
 
         rows = await self._database.run(work)
         return [Passed(ticket, day, self._open(ticket, sealed)) for ticket, day, sealed in rows]
@@ -59,8 +63,8 @@ class Inbox:
     async def delete(self, tickets: Sequence[str]) -> int:
         """Delete by ticket; how many there were. Raises Unavailable."""
 
-        async def work(connection: Connection) -> int:
-            return sum([await connection.execute("DELETE FROM inbox WHERE ticket = $1", one) for one in tickets])
+        async def work(connection: AsyncConnection) -> int:
+            return (await connection.execute(delete(inbox).where(inbox.c.ticket.in_(tickets)))).rowcount
 
         return await self._database.run(work, WITHIN)
 
@@ -69,10 +73,11 @@ class Inbox:
         ticket = self._ticket(errand.token)
         sealed = self._keys.seal("inbox", errand.text[:LONGEST].encode(), ticket)
 
-        async def work(connection: Connection) -> bool:
-            if await connection.value("SELECT count(*) FROM inbox") >= MOST:
+        async def work(connection: AsyncConnection) -> bool:
+            if (await connection.scalar(select(func.count()).select_from(inbox)) or 0) >= MOST:
                 return False
-            await connection.execute(KEEP, ticket, day, sealed)
+            statement = upsert(connection, inbox).values(ticket=ticket, day=day, sealed=sealed)
+            await connection.execute(statement.on_conflict_do_nothing())
             return True
 
         return await self._database.run(work, WITHIN)

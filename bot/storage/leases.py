@@ -3,23 +3,15 @@
 import secrets
 from collections.abc import Callable
 
+from sqlalchemy import delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.storage.claims import LEASE, Claim
-from bot.storage.connection import Connection
 from bot.storage.database import Database
+from bot.storage.tables import claims
+from bot.storage.upsert import upsert
 
 REMEMBERED_FOR = 25 * 3600.0  # seconds; Telegram brings an update for a day
-THIS = "bot = $1 AND update_id = $2"
-TAKE = (  # $4: until when the lease holds; $5: now
-    "INSERT INTO claims (bot, update_id, holder, done, until) VALUES ($1, $2, $3, FALSE, $4)"
-    " ON CONFLICT (bot, update_id) DO UPDATE SET holder = excluded.holder, until = excluded.until"
-    " WHERE NOT claims.done AND (claims.until <= $5 OR claims.holder = excluded.holder) RETURNING 1"
-)
-DONE = (
-    "INSERT INTO claims (bot, update_id, holder, done, until) VALUES ($1, $2, $3, TRUE, $4)"
-    " ON CONFLICT (bot, update_id) DO UPDATE SET done = TRUE, until = excluded.until"
-)
-RELEASE = f"DELETE FROM claims WHERE {THIS} AND holder = $3 AND NOT done"  # noqa: S608 - nothing from outside
-IS_DONE = f"SELECT 1 FROM claims WHERE {THIS} AND done"  # noqa: S608
 ROOM = 1 << 63  # update ids that a column holds; Telegram's are far below, and a forged one must not look like a fault
 
 
@@ -34,26 +26,46 @@ class Leases:
     async def claim(self, update: int) -> Claim:
         """Take an update; of two that ask at once, one gets it. A lease that ran out is taken anew."""
         now = self._clock()
-        if await self._found(TAKE, update, self._holder, now + LEASE, now):
+        if await self._database.single(lambda connection: self._take(connection, update, now)):
             return "mine"
-        return "done" if await self._found(IS_DONE, update) else "busy"
+        done = await self._database.single(lambda connection: self._is_done(connection, update))
+        return "done" if done else "busy"
 
     async def done(self, update: int) -> None:
         """It is answered: remembered for 25 hours."""
-        await self._do(DONE, update, self._holder, self._clock() + REMEMBERED_FOR)
+        until = self._clock() + REMEMBERED_FOR
+
+        async def work(connection: AsyncConnection) -> None:
+            values = {"done": True, "until": until}
+            statement = upsert(connection, claims).values(
+                bot=self._bot, update_id=update % ROOM, holder=self._holder, **values
+            )
+            await connection.execute(
+                statement.on_conflict_do_update(index_elements=[claims.c.bot, claims.c.update_id], set_=values)
+            )
+
+        await self._database.single(work)
 
     async def release(self, update: int) -> None:
         """It was not answered: whoever gets it next may have it at once."""
-        await self._do(RELEASE, update, self._holder)
 
-    async def _found(self, statement: str, update: int, *values: str | float) -> bool:
-        async def work(connection: Connection) -> bool:
-            return bool(await connection.value(statement, self._bot, update % ROOM, *values))
-
-        return await self._database.single(work)
-
-    async def _do(self, statement: str, update: int, *values: str | float) -> None:
-        async def work(connection: Connection) -> int:
-            return await connection.execute(statement, self._bot, update % ROOM, *values)
+        async def work(connection: AsyncConnection) -> None:
+            mine = self._is(update) & (claims.c.holder == self._holder) & claims.c.done.is_(False)
+            await connection.execute(delete(claims).where(mine))
 
         await self._database.single(work)
+
+    def _is(self, update: int):  # type: ignore[no-untyped-def] # SQLAlchemy's own expression
+        return (claims.c.bot == self._bot) & (claims.c.update_id == update % ROOM)
+
+    async def _take(self, connection: AsyncConnection, update: int, now: float) -> bool:
+        values = {"holder": self._holder, "until": now + LEASE}
+        statement = upsert(connection, claims).values(bot=self._bot, update_id=update % ROOM, done=False, **values)
+        free = claims.c.done.is_(False) & or_(claims.c.until <= now, claims.c.holder == self._holder)
+        taken = statement.on_conflict_do_update(
+            index_elements=[claims.c.bot, claims.c.update_id], set_=values, where=free
+        ).returning(claims.c.update_id)
+        return (await connection.execute(taken)).first() is not None
+
+    async def _is_done(self, connection: AsyncConnection, update: int) -> bool:
+        return bool(await connection.scalar(select(claims.c.done).where(self._is(update))))

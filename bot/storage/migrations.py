@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.storage.connection import Connection
-from bot.storage.sqlite import BUSY
-from bot.storage.tables import CLAIMS, COUNTERS, INBOX, SESSIONS, VERSIONS, Table
+from sqlalchemy import Table, func, insert, inspect, select, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.tables import claims, counters, inbox, sessions, versions
 
 LOCK = 0x66617162  # "faqb": the advisory lock that one migration holds at a time
 PATIENCE = 10_000  # milliseconds for another migration on SQLite to end
@@ -21,55 +23,42 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step(1, "counters", (COUNTERS,)),
-    Step(2, "claims on updates", (CLAIMS,)),
-    Step(3, "shared sessions and the inbox", (SESSIONS, INBOX)),
+    Step(1, "counters", (counters,)),
+    Step(2, "claims on updates", (claims,)),
+    Step(3, "shared sessions and the inbox", (sessions, inbox)),
 )
 NEWEST = STEPS[-1].version
 
 
-async def migrate(connection: Connection, now: float, steps: Sequence[Step] = STEPS) -> list[Step]:
+async def migrate(connection: AsyncConnection, now: float, steps: Sequence[Step] = STEPS) -> list[Step]:
     """Apply what is missing and give it back. The caller commits; `now` is in seconds since 1970."""
     await _alone(connection)
-    if not await _there(connection, VERSIONS):
-        await _make(connection, VERSIONS)
-    reached = await version_of(connection)
+    await connection.run_sync(lambda sync: versions.create(sync, checkfirst=True))
+    reached = await connection.scalar(select(func.max(versions.c.version))) or 0
     missing = [step for step in steps if step.version > reached]
     for step in missing:
         for table in step.tables:
-            await _make(connection, table)
+            await connection.run_sync(table.create)
         for statement in step.statements:
-            await connection.execute(statement)
-        await connection.execute("INSERT INTO schema_versions (version, applied) VALUES ($1, $2)", step.version, now)
+            await connection.execute(text(statement))
+        await connection.execute(insert(versions).values(version=step.version, applied=now))
     return missing
 
 
-async def version_of(connection: Connection) -> int:
+async def version_of(connection: AsyncConnection) -> int:
     """The version that a database has reached; 0 where nothing was ever made."""
-    if not await _there(connection, VERSIONS):
-        return 0
-    return int(await connection.value("SELECT max(version) FROM schema_versions") or 0)
+
+    def look(sync: Connection) -> int:
+        if not inspect(sync).has_table(versions.name):
+            return 0
+        return sync.scalar(select(func.max(versions.c.version))) or 0
+
+    return await connection.run_sync(look)
 
 
-async def _make(connection: Connection, table: Table) -> None:
-    for statement in table.made(connection.kind):
-        await connection.execute(statement)
-
-
-async def _there(connection: Connection, table: Table) -> bool:
-    if connection.kind == "postgresql":
-        return await connection.value("SELECT to_regclass($1)::text", table.name) is not None
-    return bool(await connection.value("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1", table.name))
-
-
-async def _alone(connection: Connection) -> None:
-    """One migration at a time; whoever waited finds it done."""
-    if connection.kind == "postgresql":
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-        return
-    await connection.execute("ROLLBACK")  # the caller's own transaction takes the lock too late to wait for it
-    await connection.rows(f"PRAGMA busy_timeout={PATIENCE}")
-    try:
-        await connection.execute("BEGIN IMMEDIATE")
-    finally:
-        await connection.rows(f"PRAGMA busy_timeout={round(1000 * BUSY)}")
+async def _alone(connection: AsyncConnection) -> None:
+    if connection.dialect.name == "postgresql":
+        await connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    else:
+        await connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}")
+        await connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -3,16 +3,15 @@
 import json
 from typing import Any
 
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.session import LIFETIME, Session
-from bot.storage.connection import Connection
 from bot.storage.database import Database, Unavailable
 from bot.storage.sealing import Keys, Sealed
 from bot.storage.sessions import MOST, Key, MemorySessions
-
-WRITE = (
-    "INSERT INTO sessions (who, until, sealed) VALUES ($1, $2, $3)"
-    " ON CONFLICT (who) DO UPDATE SET until = excluded.until, sealed = excluded.sealed"
-)
+from bot.storage.tables import sessions
+from bot.storage.upsert import upsert
 
 
 class SharedSessions:
@@ -79,17 +78,19 @@ class SharedSessions:
             return Session()
 
 
-async def _read(connection: Connection, who: str) -> bytes | None:
-    sealed: bytes | None = await connection.value("SELECT sealed FROM sessions WHERE who = $1", who)
+async def _read(connection: AsyncConnection, who: str) -> bytes | None:
+    sealed: bytes | None = await connection.scalar(select(sessions.c.sealed).where(sessions.c.who == who))
     return sealed
 
 
-async def _write(connection: Connection, who: str, sealed: bytes, until: float) -> None:
-    await connection.execute(WRITE, who, until, sealed)
+async def _write(connection: AsyncConnection, who: str, sealed: bytes, until: float) -> None:
+    values = {"sealed": sealed, "until": until}
+    statement = upsert(connection, sessions).values(who=who, **values)
+    await connection.execute(statement.on_conflict_do_update(index_elements=[sessions.c.who], set_=values))
 
 
-async def _delete(connection: Connection, who: frozenset[str]) -> None:
-    await connection.many("DELETE FROM sessions WHERE who = $1", [(one,) for one in who])
+async def _delete(connection: AsyncConnection, who: frozenset[str]) -> None:
+    await connection.execute(delete(sessions).where(sessions.c.who.in_(who)))
 
 
 def _tuples(value: Any) -> Any:

@@ -1,73 +1,56 @@
-"""The whole schema. What a table tells of a person, and where /privacy says so, stands beside it."""
+"""The whole schema. What a table tells of a person, and where /privacy says so, stands in its `info`."""
 
-from typing import NamedTuple
+from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table
 
-from bot.storage.connection import Kind
-
-BYTES: dict[Kind, str] = {"sqlite": "BLOB", "postgresql": "BYTEA"}
-
-
-class Table(NamedTuple):
-    """`columns`: as SQL, but for {bytes}. `told`: the message of messages.yaml that tells of it."""
-
-    name: str
-    columns: tuple[str, ...]
-    key: tuple[str, ...]
-    personal: bool
-    told: str | None
-    indexed: tuple[str, ...] = ()
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The names of its columns."""
-        return tuple(column.split()[0] for column in self.columns)
-
-    def made(self, kind: Kind) -> tuple[str, ...]:
-        """The statements that make it."""
-        columns = ", ".join(f"{column} NOT NULL" for column in self.columns).replace("{bytes}", BYTES[kind])
-        table = f"CREATE TABLE {self.name} ({columns}, PRIMARY KEY ({', '.join(self.key)}))"
-        return (table, *(f"CREATE INDEX ix_{self.name}_{name} ON {self.name} ({name})" for name in self.indexed))
-
+metadata = MetaData()
 
 # An hour is its number since 1970; nothing here is about one person.
-COUNTERS = Table(
+counters = Table(
     "counters",
-    ("hour INTEGER", "outcome VARCHAR(20)", "entry VARCHAR(200)", "times BIGINT"),
-    ("hour", "outcome", "entry"),
-    personal=False,
-    told="privacy",
+    metadata,
+    Column("hour", Integer, primary_key=True),
+    Column("outcome", String(20), primary_key=True),
+    Column("entry", String(200), primary_key=True),
+    Column("times", BigInteger, nullable=False),
+    info={"personal": False, "told": "privacy"},
 )
 
 # `ticket` is a hash of the token in the person's own "Take it back" button. A day is its number since 1970.
-INBOX = Table(
+inbox = Table(
     "inbox",
-    ("ticket VARCHAR(64)", "day INTEGER", "sealed {bytes}"),
-    ("ticket",),
-    personal=True,
-    told="inbox.privacy",
-    indexed=("day",),
+    metadata,
+    Column("ticket", String(64), primary_key=True),
+    Column("day", Integer, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    info={"personal": True, "told": "inbox.privacy"},
 )
 
 # `who` is a keyed hash of chat and person. Times are seconds since 1970.
-SESSIONS = Table(
+sessions = Table(
     "sessions",
-    ("who VARCHAR(64)", "until FLOAT", "sealed {bytes}"),
-    ("who",),
-    personal=True,
-    told="privacy_shared",
-    indexed=("until",),
+    metadata,
+    Column("who", String(64), primary_key=True),
+    Column("until", Float, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    info={"personal": True, "told": "privacy_shared"},
 )
 
 # Which update is being answered, and which has been. No word, chat or person.
-CLAIMS = Table(
+claims = Table(
     "claims",
-    ("bot BIGINT", "update_id BIGINT", "holder VARCHAR(32)", "done BOOLEAN", "until FLOAT"),
-    ("bot", "update_id"),
-    personal=False,
-    told="privacy",
-    indexed=("until",),
+    metadata,
+    Column("bot", BigInteger, primary_key=True, autoincrement=False),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("holder", String(32), nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("until", Float, nullable=False, index=True),
+    info={"personal": False, "told": "privacy"},
 )
 
-VERSIONS = Table("schema_versions", ("version INTEGER", "applied FLOAT"), ("version",), personal=False, told=None)
-
-TABLES = (COUNTERS, INBOX, SESSIONS, CLAIMS, VERSIONS)
+versions = Table(
+    "schema_versions",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("applied", Float, nullable=False),
+    info={"personal": False, "told": None},
+)

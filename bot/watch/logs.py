@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.watch.faults import place, trail
 
 HIDDEN = "[secret]"
-QUIET = ("telegram", "aiohttp", "httpx", "asyncio", "asyncpg", "watchfiles")
+QUIET = ("telegram", "aiohttp", "httpx", "asyncio", "aiosqlite", "sqlalchemy", "asyncpg", "watchfiles")
 LIBRARY = "a library reports"
 
 

@@ -8,16 +8,17 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.loading import Content
 from bot.kept import Kept
 from bot.reply import Replier
 from bot.session import LIFETIME
-from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.inbox import DAYS
 from bot.storage.leases import REMEMBERED_FOR
-from bot.storage.tables import TABLES
+from bot.storage.tables import metadata
 from tests.support.chat import Chat, Clock
 from tests.support.stores import full_store, keeping_replier
 
@@ -41,12 +42,13 @@ async def shown(content: Content, replier: Replier, kept: Kept, command: str) ->
 
 def test_every_table_says_whether_it_is_about_a_person_and_where_that_is_told() -> None:
     """And one that is not has no column that could be."""
-    for table in TABLES:
-        if not table.personal:
-            assert set() == set(table.fields) - OF_NOBODY, table.name
+    for table in metadata.sorted_tables:
+        assert {"personal", "told"} == set(table.info), table.name
+        if not table.info["personal"]:
+            assert set() == set(table.columns.keys()) - OF_NOBODY, table.name
         else:
-            assert table.told, table.name
-            assert "sealed" in table.fields, table.name
+            assert table.info["told"], table.name
+            assert "sealed" in table.columns, table.name
 
 
 @pytest.mark.parametrize("kept", [Kept(), Kept(inbox=True), Kept(shared_sessions=True), Kept(True, True)])
@@ -56,11 +58,11 @@ async def test_privacy_tells_of_every_table_in_use_and_of_no_other(
     """Sessions, inbox: each line stands there if, and only if, that is kept."""
     privacy = await shown(tiny_content, tiny_replier, kept, "/privacy")
     in_use = {"inbox": kept.inbox, "sessions": kept.shared_sessions}
-    for table in TABLES:
-        if table.told and table.personal:
-            assert in_use[table.name] == (text_of(tiny_content, table.told) in privacy), table.name
-        elif table.told:
-            assert text_of(tiny_content, table.told) in privacy
+    for table in metadata.sorted_tables:
+        if table.info["told"] and table.info["personal"]:
+            assert in_use[table.name] == (text_of(tiny_content, table.info["told"]) in privacy), table.name
+        elif table.info["told"]:
+            assert text_of(tiny_content, table.info["told"]) in privacy
     assert ("nothing about you is on disk" in privacy) == (not kept.shared_sessions)
 
 
@@ -87,8 +89,8 @@ async def test_forget_does_what_it_says(database: Database, tiny_content: Conten
     store = full_store(database, clock)
     chat = Chat(keeping_replier(tiny_content, tiny_replier.decider, store), clock, store)
 
-    async def sessions(connection: Connection) -> int:
-        return int(await connection.value("SELECT count(*) FROM sessions"))
+    async def sessions(connection: AsyncConnection) -> int:
+        return len((await connection.execute(select(metadata.tables["sessions"]))).all())
 
     await chat.say("crushing chest pain")
     await chat.other().say("crushing chest pain")

@@ -10,24 +10,25 @@ from pathlib import Path
 
 import pytest
 import structlog
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.connection import Connection
 from bot.storage.database import FAILURES, PAUSE_FROM, Database, Unavailable
 from tests.support.chat import Clock
 from tests.support.databases import Postgres, opened, threads_ended
 
 
-async def one(connection: Connection) -> int:
+async def one(connection: AsyncConnection) -> int:
     """The least that can be asked."""
-    return int(await connection.value("SELECT 1"))
+    return int(await connection.scalar(select(1)) or 0)
 
 
-async def broken(connection: Connection) -> None:
+async def broken(connection: AsyncConnection) -> None:
     """Asks for what is not there; the error holds the words."""
-    await connection.execute("SELECT * FROM zanzibarquokka")
+    await connection.execute(text("SELECT * FROM zanzibarquokka"))
 
 
-async def hanging(connection: Connection) -> None:
+async def hanging(connection: AsyncConnection) -> None:
     """Never ends."""
     await asyncio.Event().wait()
 
@@ -67,8 +68,8 @@ async def test_a_sleeping_postgresql_is_given_up_in_time(postgres: Postgres) -> 
         assert database.healthy
 
 
-async def _sleep(connection: Connection) -> None:
-    await connection.execute("SELECT pg_sleep(30)")
+async def _sleep(connection: AsyncConnection) -> None:
+    await connection.execute(text("SELECT pg_sleep(30)"))
 
 
 async def test_a_burst_is_no_fault_of_the_database(postgres: Postgres) -> None:
@@ -79,8 +80,8 @@ async def test_a_burst_is_no_fault_of_the_database(postgres: Postgres) -> None:
         assert 0 == database.errors
 
 
-async def _short(connection: Connection) -> int:
-    await connection.execute("SELECT pg_sleep(0.02)")
+async def _short(connection: AsyncConnection) -> int:
+    await connection.execute(text("SELECT pg_sleep(0.02)"))
     return 1
 
 
@@ -90,10 +91,10 @@ async def test_a_process_that_was_busy_itself_does_not_blame_the_database(databa
     assert 0 == database.errors
 
 
-async def _while_busy(connection: Connection) -> int:
+async def _while_busy(connection: AsyncConnection) -> int:
     for _ in range(2):
         time.sleep(0.11)  # noqa: ASYNC251 - the event loop stands still: that is the point
-        await connection.execute("SELECT 1")
+        await connection.execute(select(1))
     return 1
 
 
@@ -114,8 +115,8 @@ async def test_only_transactions_wait_for_the_disk_of_postgresql(postgres: Postg
         assert ["on", "off"] == [await database.run(_waits), await database.single(_waits)]
 
 
-async def _waits(connection: Connection) -> str:
-    return str(await connection.value("SHOW synchronous_commit"))
+async def _waits(connection: AsyncConnection) -> str:
+    return str(await connection.scalar(text("SHOW synchronous_commit")))
 
 
 async def test_after_three_failures_nobody_asks_for_a_while(database_url: str) -> None:
@@ -190,10 +191,12 @@ async def test_a_connection_that_went_stale_is_replaced(postgres: Postgres) -> N
         assert (1, 0) == (await database.run(one), database.errors)
 
 
-async def _end_others(connection: Connection) -> None:
+async def _end_others(connection: AsyncConnection) -> None:
     await connection.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        text(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
     )
 
 

@@ -36,6 +36,6 @@ async def test_a_connection_that_is_given_up_while_it_is_set_is_closed(monkeypat
     monkeypatch.setattr(asyncpg, "connect", connect)
     engine = build_engine(Address("postgresql", "postgresql://bot@127.0.0.1/faq"))
     with pytest.raises(asyncio.CancelledError):
-        async with engine.single():
+        async with engine.connect():
             pass
     assert made.ended

@@ -8,16 +8,18 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errand import Errand
 from bot.kept import Kept
 from bot.said import Said
 from bot.settings import Settings, read_settings
 from bot.storage.claims import MemoryClaims
-from bot.storage.connection import Connection
 from bot.storage.inbox import DAY
 from bot.storage.leases import Leases
 from bot.storage.store import Store, build_store
+from bot.storage.tables import inbox
 from tests.support.chat import Clock
 from tests.support.databases import KEY, Postgres, threads_ended
 from tests.support.serving import until
@@ -31,9 +33,9 @@ def settings(url: str = "", key: str = KEY) -> Settings:
     return read_settings({"TELEGRAM_BOT_TOKEN": "42:test", "DATABASE_URL": url, "DATA_KEY": key})
 
 
-async def count(connection: Connection) -> int:
+async def count(connection: AsyncConnection) -> int:
     """How many questions were passed on."""
-    return int(await connection.value("SELECT count(*) FROM inbox"))
+    return await connection.scalar(select(func.count()).select_from(inbox)) or 0
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,9 @@ from typing import Any
 
 import aiohttp
 import pytest
+from sqlalchemy import MetaData
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.connection import Connection
 from bot.telegram.webhook import HEADER
 from bot.workbench import LocalBotApi
 from bot.workbench.faults import Fault
@@ -28,10 +29,6 @@ from tests.support.serving import free_port, quick_api, until
 
 pytestmark = pytest.mark.loopback
 ROOT = Path(__file__).parents[2]
-ALL_TABLES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
-    "postgresql": "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'",
-}
 WORDS, CAPTION, NAME, HANDLE = "quokkatext", "quokkacaption", "Quokkaname", "quokkahandle"
 SECRET, KEY = "quokkasecret_quokkasecret", "quokkakey" * 5
 PERSON = 700_100_200
@@ -139,13 +136,15 @@ async def everything_is_tried(bot: Deployed) -> None:
     assert 401 == await bot.post(message(7, text=WORDS), secret=WORDS)
 
 
-async def rows(connection: Connection) -> str:
+async def rows(connection: AsyncConnection) -> str:
     """Every value in every table that there is, as bytes and as text."""
 
-    found = []
-    for (table,) in await connection.rows(ALL_TABLES[connection.kind]):
-        found += [repr(tuple(row)) for row in await connection.rows(f"SELECT * FROM {table}")]  # noqa: S608
-    return "\n".join(found)
+    def read(sync: Any) -> str:
+        found = MetaData()
+        found.reflect(sync)
+        return "\n".join(repr(tuple(row)) for table in found.tables.values() for row in sync.execute(table.select()))
+
+    return await connection.run_sync(read)
 
 
 def on_disk(folder: Path) -> dict[str, bytes]:

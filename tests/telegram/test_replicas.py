@@ -9,12 +9,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.loading import Content
 from bot.reply import Replier
 from bot.storage.address import parse
 from bot.storage.claims import LEASE
-from bot.storage.connection import Connection
 from bot.storage.engine import build_engine
 from bot.telegram import handling
 from bot.telegram.sending import NotDelivered
@@ -113,7 +114,7 @@ async def test_a_database_that_dies_costs_nobody_an_answer(pair: Pair, unused_tc
         database = chat.line.store.database
         assert database is not None
         await database.engine.dispose()
-        database.engine = nobody
+        database.engine, database._autocommit = nobody, nobody.execution_options(isolation_level="AUTOCOMMIT")
     for number, chat in enumerate((pair.one, pair.two)):
         await chat.line.handler.handle(said(chat, "do i need an mri", number))
         assert "degraded" == chat.line.store.health
@@ -138,13 +139,13 @@ async def test_a_database_whose_tables_are_locked_costs_nobody_an_answer(pair: P
     assert other is not None
     database._within = 0.05
     async with other.engine.begin() as locking:
-        await locking.execute("LOCK TABLE claims, sessions IN ACCESS EXCLUSIVE MODE")
+        await locking.execute(text("LOCK TABLE claims, sessions IN ACCESS EXCLUSIVE MODE"))
         for number in range(20):
             await asyncio.wait_for(pair.one.line.handler.handle(said(pair.one, "do i need an mri", number)), 5)
         assert (20, "degraded") == (pair.sent, pair.one.line.store.health)
         assert database.errors < 10
 
 
-async def _read_only(connection: Connection) -> None:
-    name = await connection.value("SELECT current_database()")
-    await connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+async def _read_only(connection: AsyncConnection) -> None:
+    name = await connection.scalar(text("SELECT current_database()"))
+    await connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
