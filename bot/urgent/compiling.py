@@ -13,6 +13,7 @@ from bot.urgent.walking import Move
 Line = tuple[str, str, list[Step]]  # the concept, the line as written, one order of its steps
 Numbers = frozenset[int]
 NO_WORDS: frozenset[str] = frozenset()
+UNFIT = 1 << 60  # more than any weight
 SMALL = 1000  # a small word stands in every text: it counts as often as this
 
 
@@ -40,35 +41,36 @@ class Compiler:
         fillers: frozenset[str],
         negative: frozenset[str],
     ) -> None:
-        self._limits = places.limits
         self._weights = _weights(len(places), lines, words, fillers)
+        self._costs = [
+            weight or UNFIT for weight in self._weights
+        ]  # of an anchor there: numbers alone are a last resort
+        for place in places.limits:
+            self._costs[place] = UNFIT + self._weights[place]
         self._nos = _nos(words, negative)
         self._filled = _filled(places, words, vocabulary)
-        self._moves: dict[Step, Move] = {}
+        self._moves: dict[tuple[int, int, bool], Move] = {}
         self._sets: dict[int, Numbers] = {}
         self._kept_numbers: dict[Numbers, Numbers] = {}
         self._kept_words: dict[frozenset[str], frozenset[str]] = {}
 
     def pattern(self, concept: str, source: str, steps: list[Step]) -> tuple[list[int], Pattern]:
         """The words to anchor a line at, and the pattern around them."""
-        costs = [self._cost(step) for step in steps]
+        costs = [self._costs[place] + UNFIT * optional for place, _, optional in steps]
         at = costs.index(min(costs))
-        right = tuple(self._move(step) for step in steps[at + 1 :])
-        left = tuple(self._move(steps[n]._replace(gap=steps[n + 1].gap)) for n in range(at - 1, -1, -1))
+        right = [self._move(place, gap, optional) for place, gap, optional in steps[at + 1 :]]
+        left = [self._move(steps[n].place, steps[n + 1].gap, steps[n].optional) for n in range(at - 1, -1, -1)]
         others = {step.place for step in steps[:at] + steps[at + 1 :] if not step.optional}
-        needs = tuple(self._words(place) for place in sorted(others, key=self._weights.__getitem__))
-        nos = NO_WORDS.union(*(self._nos[step.place] for step in steps if step.place in self._nos))
-        made = Pattern(concept, source, right, left, needs, self._kept_words.setdefault(nos, nos))
+        needs = [self._words(place) for place in sorted(others, key=self._weights.__getitem__)]
+        denying = [self._nos[step.place] for step in steps if step.place in self._nos]
+        nos = NO_WORDS.union(*denying)
+        made = Pattern(concept, source, tuple(right), tuple(left), tuple(needs), self._kept_words.setdefault(nos, nos))
         return self._filled[steps[at].place], made
 
-    def _cost(self, step: Step) -> tuple[bool, int]:
-        weight = self._weights[step.place]
-        return step.optional or not weight or step.place in self._limits, weight
-
-    def _move(self, step: Step) -> Move:
-        move = self._moves.get(step)
+    def _move(self, place: int, gap: int, optional: bool) -> Move:
+        move = self._moves.get((place, gap, optional))
         if move is None:
-            move = self._moves[step] = Move(self._words(step.place), step.gap, step.optional)
+            move = self._moves[place, gap, optional] = Move(self._words(place), gap, optional)
         return move
 
     def _words(self, place: int) -> Numbers:

@@ -64,7 +64,7 @@ class Places:
         number = self._numbers.get(text)
         if number is None:
             number = self._numbers[text] = len(self._numbers)
-            for part in dict.fromkeys(text.split("|")):
+            for part in dict.fromkeys(text.split("|")) if "|" in text else (text,):
                 limits = _limits(part) if part.startswith("<") else None
                 if limits is None:
                     self.filled_by.setdefault(part, []).append(number)
