@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.commands.exits import FAULT, OK, PROBLEMS, stop, tell
 from bot.commands.sparing import spared
 from bot.problems import ContentError
+from bot.watch.memory import keep_little, load_undisturbed
 
 if TYPE_CHECKING:
     import typer
@@ -53,6 +54,8 @@ def run() -> None:
 def _serve() -> None:
     """The one command that stays for months: without options, so without what reads them."""
     _leave_when_told()
+    keep_little()
+    load_undisturbed()
     with spared():
         from bot.commands.serve import serve
     serve()

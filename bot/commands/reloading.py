@@ -17,6 +17,7 @@ from bot.decision import Decider
 from bot.kept import NOTHING, Kept
 from bot.problems import Place, Problem
 from bot.reply import Replier
+from bot.watch.memory import settle
 
 TOLD = 10  # problems in the log; the rest is counted
 TRIES = 5  # readings, until no file changed meanwhile
@@ -81,6 +82,7 @@ class Reloader:
     async def reload(self) -> Reloaded:
         """Read the files again. Never raises; one at a time."""
         reloaded = await self._reload()
+        await asyncio.to_thread(settle)  # else what answered before, and what reading needed, stays for good
         self.tell(reloaded.result)
         return reloaded
 

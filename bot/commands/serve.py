@@ -19,7 +19,7 @@ from bot.storage.store import Store, build_store
 from bot.telegram.polling import AnotherPoller
 from bot.telegram.serving import Service, ignore_signals, stop_on_signals
 from bot.watch.logs import set_up_logs
-from bot.watch.memory import load_undisturbed, settle
+from bot.watch.memory import settle
 
 
 def serve() -> None:
@@ -31,15 +31,12 @@ def serve() -> None:
         stop(str(error))
         raise SystemExit(USAGE) from None
     set_up_logs(settings)
-    load_undisturbed()
     root = find_faq(settings.faq_dir)
-    content = load_for_patients(root)
     store = build_store(settings, cache_folder(settings.cache_dir))
-    decider = build_decider(content, cache_folder(settings.cache_dir), None)
-    replier = build_replier(content, decider, root, settings.require_review, store.kept)
+    running = _run(settings, root, store, _loaded(settings, root, store))
     settle()
     try:
-        asyncio.run(_run(settings, root, store, content, replier))
+        asyncio.run(running)
     except InvalidToken:
         stop(
             "TELEGRAM_BOT_TOKEN: Telegram does not know this token",
@@ -57,22 +54,29 @@ def serve() -> None:
         raise SystemExit(USAGE) from None
 
 
-async def _run(settings: Settings, root: Path, store: Store, content: Content, replier: Replier) -> None:
+def _loaded(settings: Settings, root: Path, store: Store) -> tuple[Content, Replier]:
+    content = load_for_patients(root)
+    decider = build_decider(content, cache_folder(settings.cache_dir), None)
+    return content, build_replier(content, decider, root, settings.require_review, store.kept)
+
+
+async def _run(settings: Settings, root: Path, store: Store, loaded: tuple[Content, Replier]) -> None:
     stopped = asyncio.Event()
     stop_on_signals(stopped)
-    service = Service(settings, content, replier, store=store)
+    service = Service(settings, *loaded, store=store)
     reloader = Reloader(
         root,
         cache_folder(settings.cache_dir),
         service.take,
         settings.require_review,
-        (content, replier),
+        loaded,
         settings.engine == "B",
         store.kept,
     )
     reloader.tell = service.meter.reloaded
     service.desk.reloads = reloader
-    reloader.upgrader.start(replier)
+    reloader.upgrader.start(loaded[1])
+    del loaded  # a reload puts others in their place: then nobody may hold these
     _reload_on_hangup(reloader)
     watching = asyncio.create_task(reloader.run(stopped))
     try:

@@ -7,17 +7,23 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import weakref
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import structlog
 
-from bot.commands import reloading
+from bot.commands import reloading, serve
 from bot.commands.reloading import Reloader
 from bot.commands.serve import _reload_on_hangup
 from bot.content import watching
 from bot.content.loading import Content, Loaded, load
 from bot.reply import Replier
+from bot.settings import Settings, read_settings
+from bot.storage.store import Store
+from bot.watch.memory import settle
+from bot.watch.meter import Meter
 from tests.support.tiny import write_faq
 
 OLD, NEW = "An X-ray shows bones.", "An X-ray shows your bones."
@@ -100,6 +106,49 @@ async def test_what_was_learned_is_kept_where_only_answers_changed(
     assert kept is tiny_replier.decider.matcher
     assert anew is not kept
     assert "a picture of my bones" in anew.index.phrasings
+
+
+async def test_what_answered_before_is_let_go(faq: Path, bot: Bot, reloader: Reloader) -> None:
+    """Else each reload would cost as much memory as a start."""
+    edit(faq, OLD, NEW)
+    await reloader.reload()
+    before = weakref.ref(bot.contents[0])
+    bot.contents.clear()
+    bot.repliers.clear()
+    edit(faq, NEW, OLD)
+    await reloader.reload()
+    assert (OLD, None) == (bot.says[0], before())
+
+
+async def test_what_answers_at_the_start_is_held_by_nobody_else(
+    faq: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """But by the service and by live reload, which let go of it."""
+    settings = read_settings({"TELEGRAM_BOT_TOKEN": "42:test", "ENGINE": "A", "CACHE_DIR": str(tmp_path)})
+    left: list[object] = []
+
+    class Serving:
+        """A service that another content has come to."""
+
+        def __init__(self, settings: Settings, content: Content, replier: Replier, store: Store) -> None:
+            self.content, self.meter, self.desk = weakref.ref(content), Meter(store), SimpleNamespace(reloads=None)
+
+        def take(self, content: Content, replier: Replier) -> None:
+            """Not here."""
+
+        async def run(self, stop: asyncio.Event) -> None:
+            """Look who holds it."""
+            self.desk.reloads._running = None
+            self.desk.reloads.upgrader.stop()
+            settle()
+            left.append(self.content())
+
+    for name in ("stop_on_signals", "ignore_signals", "_reload_on_hangup"):
+        monkeypatch.setattr(serve, name, lambda *_: None)
+    monkeypatch.setattr(serve, "Service", Serving)
+    store = Store()
+    await serve._run(settings, faq, store, serve._loaded(settings, faq, store))
+    assert [None] == left
 
 
 async def test_further_wordings_are_learned(faq: Path, bot: Bot, reloader: Reloader) -> None:
