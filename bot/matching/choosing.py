@@ -1,7 +1,6 @@
 """Which entry of a topic a message means: telling a handful apart, once their topic is known."""
 
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -10,7 +9,6 @@ from bot.matching.rows import Floats, Numbers
 
 AHEAD = 0.04  # by which a special entry must lead before it is preferred to its topic's general one
 CLOSEST = 3  # wordings of an entry that count for how close it comes
-FIRST = np.float32(1e3)  # more than any likeness
 NOTHING = np.zeros(1, dtype=np.float32)
 
 
@@ -24,26 +22,29 @@ class Entries:
         self._ids = index.ids
         self._own = _padded(index.own, len(index.phrasings))
         self._against = _padded(index.against, len(index.phrasings))
-        self._general = np.array(index.general)
-        self._of = [np.flatnonzero(index.class_of == topic) for topic in range(len(index.classes))]
+        self._of = [np.flatnonzero(index.class_of == topic).tolist() for topic in range(len(index.classes))]
+        self._general = [next((number for number in own if index.general[number]), None) for own in self._of]
 
     def best(self, topics: Sequence[int], near: Floats) -> list[str]:
         """The entry of each topic for a message, by its likeness to each wording, shape (wordings,)."""
-        several = [topic for topic in topics if len(self._of[topic]) > 1]
-        chosen = dict(zip(several, self._chosen(several, near), strict=True)) if several else {}
-        return [self._ids[chosen[topic] if topic in chosen else self._of[topic][0]] for topic in topics]
+        numbers = [number for topic in topics if len(self._of[topic]) > 1 for number in self._of[topic]]
+        closeness = dict(zip(numbers, self._close(numbers, near), strict=True)) if numbers else {}
+        return [self._ids[self._chosen(topic, closeness)] for topic in topics]
 
-    def _chosen(self, topics: Sequence[int], near: Floats) -> list[int]:
-        """The numbers of the entries, for topics that have several."""
-        numbers = np.concatenate([self._of[topic] for topic in topics])
-        ends = list(accumulate(len(self._of[topic]) for topic in topics))
-        starts = [0, *ends[:-1]]
+    def _close(self, numbers: list[int], near: Floats) -> list[float]:
+        """How close some entries come."""
         near = np.concatenate([near, NOTHING])  # what stands behind the end of a padded row
         close = np.sort(near[self._own[numbers]], axis=1)[:, -CLOSEST:].sum(axis=1) / CLOSEST
         close -= np.maximum(near[self._against[numbers]].max(axis=1) - close, 0.0)
-        leading = np.repeat(np.maximum.reduceat(close, starts), np.diff([0, *ends]))
-        close[self._general[numbers] & (close >= leading - AHEAD)] += FIRST
-        return [int(numbers[start + int(close[start:end].argmax())]) for start, end in zip(starts, ends, strict=True)]
+        told: list[float] = close.tolist()
+        return told
+
+    def _chosen(self, topic: int, closeness: Mapping[int, float]) -> int:
+        entries, general = self._of[topic], self._general[topic]
+        if len(entries) == 1:
+            return entries[0]
+        first = max(entries, key=closeness.__getitem__)
+        return first if general is None or closeness[general] < closeness[first] - AHEAD else general
 
 
 def _padded(rows: Sequence[Numbers], filler: int) -> Numbers:

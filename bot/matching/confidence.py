@@ -27,7 +27,8 @@ class Confidence(NamedTuple):
 
     def __call__(self, evidence: Evidence) -> float:
         """The probability that the best entry is right."""
-        logit = self.bias + sum(weight * value for weight, value in zip(self, evidence, strict=False))
+        best, margin, strange = evidence
+        logit = self.bias + (self.best * best + self.margin * margin + self.strange * strange)
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, logit))))
 
 

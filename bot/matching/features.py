@@ -6,9 +6,9 @@ Each feature of the FAQ's wordings has a number: first the stems, then the pairs
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from bot.matching.rows import Columns, Numbers, spread
 
 SIZES = (3, 4)  # of runs: 2 to 5 finds no more, and costs nearly twice as much
 UNKNOWN = -1  # the number of a feature that the FAQ does not have
+Name = TypeVar("Name", bound=Hashable)
 NO_PAIR = 2**63 - 1
 
 
@@ -64,10 +65,13 @@ class Features:
 
     def of(self, stems: Sequence[str], words: Sequence[str]) -> Found:
         """The features of a message."""
-        said, pairs = Counter(stems), Counter(pairwise(stems))
+        said, pairs = _tally(stems), _tally(list(pairwise(stems)))
         number = {stem: self._stems.get(stem, UNKNOWN) for stem in said}
         followed = [self._pair(number[left], number[right]) for left, right in pairs]
-        spelt = Counter(run for word in words for run in self._spelt.get(word) or self._runs_of(word))
+        runs: list[int | str] = []
+        for word in words:
+            runs += self._spelt.get(word) or self._runs_of(word)
+        spelt = _tally(runs)
         written = [run if isinstance(run, int) else UNKNOWN for run in spelt]
         numbers = np.array([*number.values(), *followed, *written], dtype=np.int64)
         counts = np.array([*said.values(), *pairs.values(), *spelt.values()], dtype=np.int64)
@@ -96,6 +100,12 @@ class Features:
     def _runs_of(self, word: str) -> list[int | str]:
         """The runs of a word that the FAQ does not have: numbers, or the run itself where it lacks that too."""
         return [self._runs.get(run, run) for run in runs_of(word)]
+
+
+def _tally(names: Sequence[Name]) -> dict[Name, int]:
+    """How often each name stands there."""
+    once = dict.fromkeys(names, 1)
+    return once if len(once) == len(names) else Counter(names)
 
 
 class _Numbers(dict[str, int]):

@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.matching.lists import Lists
 from bot.matching.rows import Floats, Numbers
-from bot.matching.space import Space, Weighed
+from bot.matching.space import Space, Weighed, halves
 
 MODEL_WEIGHT, MODEL_WIDTH = np.float32(5.0), np.float32(2.0)  # a plateau: 3 to 8, 1 to 3
 COMMON = 0.1  # the share of the wordings from which a feature is common: it tells little, and is looked at last
@@ -39,6 +39,7 @@ class Likeness:
 
     def __init__(self, space: Space) -> None:
         rows = self._rows = space.rows
+        self._pairs = space.pairs
         common = np.bincount(rows.columns, minlength=rows.width) > COMMON * len(rows)
         self._place = np.where(common, np.cumsum(common) - 1, RARE)
         dense = common[rows.columns]
@@ -76,8 +77,11 @@ class Likeness:
 
     def among(self, chosen: Numbers) -> Floats:
         """The likeness of some wordings among each other, shape (chosen, chosen)."""
-        places, lengths = self._rows.places(chosen)
-        columns, values = self._rows.columns.take(places).astype(np.int64), self._rows.values.take(places)
+        firsts, ends = self._rows.starts[chosen], self._rows.starts[chosen + 1]
+        spans = zip(firsts.tolist(), ends.tolist(), strict=True)
+        pairs = np.concatenate([self._pairs[first:end] for first, end in spans])
+        columns, values = halves(pairs)
+        columns = columns.astype(np.int64)
         last = np.empty(self._rows.width, dtype=np.int32)  # where each feature stands last: a number of its own
         last[columns] = np.arange(len(columns), dtype=np.int32)
         feature = last.take(columns)
@@ -86,10 +90,10 @@ class Likeness:
         place = np.zeros(len(columns), dtype=np.int64)  # 0: a column for the rest, left out below
         place[shared] = np.arange(1, width)
         table = np.zeros(len(chosen) * width, dtype=np.float32)
-        table[place.take(feature) + np.repeat(np.arange(0, len(table), width), lengths)] = values
+        table[place.take(feature) + np.repeat(np.arange(0, len(table), width), ends - firsts)] = values
         shares = table.reshape(len(chosen), width)[:, 1:]
         near: Floats = shares @ shares.T
-        near.flat[:: len(chosen) + 1] = self._itself[chosen]
+        near.ravel()[:: len(chosen) + 1] = self._itself[chosen]
         return near
 
 
@@ -99,7 +103,9 @@ def leading(near: Floats, about: int) -> Numbers:
     Where that is comes from every eighth: to look at all of them takes longer than what is saved by looking at few.
     """
     some = np.sort(near[::SKIPPED])  # faster than a partition, which guesses wrong at every step
-    return np.flatnonzero(near > some[-min(len(some), max(1, about // SKIPPED))] - ROUNDED)
+    least = some[-min(len(some), max(1, about // SKIPPED))] - ROUNDED
+    found: Numbers = (near > least).nonzero()[0]
+    return found
 
 
 class ModelLikeness:

@@ -16,8 +16,8 @@ from bot.matching.confidence import Confidence, Evidence
 from bot.matching.index import Index, Understood
 from bot.matching.likeness import Sketch
 from bot.matching.modelled import ModelView
-from bot.matching.reading import Reader
-from bot.matching.rows import Doubles, Floats
+from bot.matching.reading import Reader, Scored
+from bot.matching.rows import Doubles, Floats, Numbers
 from bot.matching.single import SingleWords
 from bot.matching.text import sentences
 from bot.matching.vectors import Embedder
@@ -54,6 +54,7 @@ class Reading(NamedTuple):
     sketch: Sketch
     near: Floats
     scores: Doubles
+    order: Numbers
     best: int
     evidence: Evidence
     confidence: float
@@ -167,17 +168,16 @@ class Matcher:
         if not readings:
             return NOTHING
         whole, parts = readings[0], readings[1:]
-        scores, evidence, sure = whole.scores, whole.evidence, whole.confidence
-        best = whole.best
+        scored, sure = Scored(whole.scores, whole.order, whole.best, whole.evidence), whole.confidence
         if parts and len(whole.understood.words) >= LONG:
             scores = np.round((whole.scores + PART * np.max([part.scores for part in parts], axis=0)) / (1 + PART), 4)
-            best = int(np.argmax(scores))
-            evidence = engine.reader.evidence(scores, _closest(readings, best).understood.stems)
-            sure = engine.confidence(evidence)
+            scored = engine.reader.judged(scores, lambda best: _closest(readings, best).understood.stems)
+            sure = engine.confidence(scored.evidence)
+        scores, order, best, evidence = scored
         topics = self._single.topics(whole.understood.stems, best)
-        order = (np.argsort(-scores, kind="stable") if topics is None else topics)[:RANKED]
+        order = (order if topics is None else topics)[:RANKED]
         entries = self._entries_of(order.tolist(), readings)
-        ranking = zip(entries, [round(score, 5) for score in scores[order].tolist()], strict=True)
+        ranking = zip(entries, scores[order].tolist(), strict=True)
         understood = _closest(readings, best).understood
         vague = topics is not None
         return Match(sure, tuple(ranking), understood, modelled, self._asked(parts), vague=vague, evidence=evidence)

@@ -15,9 +15,10 @@ from bot.matching.rows import Doubles, Floats, Numbers
 
 
 class Scored(NamedTuple):
-    """Scores by class; the best class's number, and the evidence for it."""
+    """Scores by class; the classes' numbers, best first, ties by number; the best one, and the evidence for it."""
 
     scores: Doubles
+    order: Numbers
     best: int
     evidence: Evidence
 
@@ -43,9 +44,9 @@ class Reader:
         scores = self._neighbourhood.scores(near, self._among)
         return _evidence(scores if overall is None else np.round(scores + overall, 4), strange)
 
-    def evidence(self, scores: Doubles, stems: Sequence[str]) -> Evidence:
-        """What speaks for the best class of some scores. `stems`: of the message."""
-        return _evidence(scores, lambda best: self.coverage.strange(stems, best)).evidence
+    def judged(self, scores: Doubles, stems: Callable[[int], Sequence[str]]) -> Scored:
+        """What speaks for the best class of some scores. `stems`: of what was said, by the class."""
+        return _evidence(scores, lambda best: self.coverage.strange(stems(best), best))
 
     def _among(self, chosen: Numbers) -> Floats:
         among = self.index.likeness.among(chosen)
@@ -74,7 +75,7 @@ class HeldOut:
 
 
 def _evidence(scores: Doubles, strange: Callable[[int], float]) -> Scored:
-    best = int(np.argmax(scores))
-    first = float(scores[best])
-    second = float(np.partition(scores, -2)[-2]) if len(scores) > 1 else 0.0
-    return Scored(scores, best, Evidence(first, first - second, strange(best)))
+    order = np.argsort(-scores, kind="stable")
+    best, *others = order[:2].tolist()
+    first, second = float(scores[best]), float(scores[others[0]]) if others else 0.0
+    return Scored(scores, order, best, Evidence(first, first - second, strange(best)))

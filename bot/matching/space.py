@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.matching.features import UNKNOWN, Found, Places
-from bot.matching.rows import Doubles, Floats, Numbers, Rows
+from bot.matching.rows import Columns, Doubles, Floats, Numbers, Rows
 
 
 class Weighed(NamedTuple):
@@ -36,12 +36,19 @@ class Space:
         values /= np.sqrt(np.bincount(part, values**2))[part]
         starts = np.searchsorted(lines, np.arange(len(owners) + 1))
         self.said, self.counts = said, counts.astype(np.int32)
-        self.rows = Rows(starts, columns.astype(np.int32), values.astype(np.float32), width)
+        self.pairs = np.empty(len(columns), dtype=np.int64)  # each column and its value as one: to be picked in one go
+        self.rows = Rows(starts, *halves(self.pairs), width)
+        self.rows.columns[:], self.rows.values[:] = columns, values
 
     def weigh(self, message: Found) -> Weighed:
         """A message's features as unit vectors; those that the FAQ does not know only lengthen their norm."""
         weights = self.weights[message.numbers] * (1 + np.log(message.counts))
         for part in (weights[: message.said], weights[message.said :]):
-            part /= math.sqrt(float(part @ part)) or 1.0
+            part /= math.sqrt(part.dot(part)) or 1.0
         known = message.numbers != UNKNOWN
         return Weighed(message.numbers[known], weights[known].astype(np.float32))
+
+
+def halves(pairs: Numbers) -> tuple[Columns, Floats]:
+    """The columns and the values of some pairs, as views."""
+    return pairs.view(np.int32)[0::2], pairs.view(np.float32)[1::2]

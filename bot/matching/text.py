@@ -1,6 +1,7 @@
 """The normal form of a message: lower case, straight quotes, chat spellings written out, lay names brought together."""
 
 import re
+import string
 import unicodedata
 from collections.abc import Mapping, Sequence
 
@@ -9,13 +10,15 @@ TOKEN = re.compile(r"[^\W_]+(?:[&'][^\W_]+)*")
 POSSESSIVE = re.compile(r"'s?$")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\s]+|\n+|(?<=[?!])(?=\w)")
 STRETCHED = re.compile(r"(\w)\1{2,}")
+THRICE = tuple(3 * letter for letter in string.ascii_lowercase + string.digits + "_")
 
 
 def plain(text: str) -> str:
     """NFKC, lower case, straight quotes and dashes; "soooo" becomes "soo"."""
-    if text.isascii():  # is in NFKC already
-        return STRETCHED.sub(r"\1\1", text.replace("`", "'").lower())
-    return STRETCHED.sub(r"\1\1", unicodedata.normalize("NFKC", text).translate(QUOTES).lower())
+    if not text.isascii():
+        return STRETCHED.sub(r"\1\1", unicodedata.normalize("NFKC", text).translate(QUOTES).lower())
+    text = text.replace("`", "'").lower()  # in NFKC already; to look for a few strings is faster than the expression
+    return STRETCHED.sub(r"\1\1", text) if any(map(text.__contains__, THRICE)) else text
 
 
 def sentences(text: str) -> list[str]:

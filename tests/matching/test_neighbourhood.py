@@ -73,3 +73,12 @@ def test_a_look_alike_pushes_its_class_away() -> None:
 def test_a_message_like_nothing_scores_nothing(index: Index) -> None:
     """No class is pulled up by accident."""
     assert {0.0} == set(scores(index, "zzzz qqqq").values())
+
+
+def test_where_the_close_were_left_out_the_others_are_near() -> None:
+    """A whole class may be left out, and all that were close with it."""
+    near = np.linspace(1, 0, 500, dtype=np.float32)
+    close = np.arange(100)
+    assert list(range(NEAREST)) == nearest(near, NEAREST, close).tolist()
+    near[:50] = NOWHERE
+    assert list(range(50, 50 + NEAREST)) == nearest(near, NEAREST, close).tolist()

@@ -18,6 +18,9 @@ TOKENS = Tokens()
         ("soooo", "soo"),
         ("ﬁne", "fine"),
         ("a–b", "a-b"),
+        ("can`t", "can't"),
+        ("NOOO 1000 x___ é", "noo 100 x__ é"),
+        ("NOOO 1000 x___ !!! ok", "noo 100 x__ !!! ok"),
     ],
 )
 def test_plain_text_is_lower_case_and_straight(typed: str, meant: str) -> None:
