@@ -42,6 +42,13 @@ def test_a_comma_takes_two_words_of_the_gap(words: int, met: bool) -> None:
     assert reaches("a ... b", ["x"] * words, [STOP, PAUSE, *[0] * words]) is met
 
 
+def test_a_comma_gives_no_room_where_there_is_none() -> None:
+    """Words that must follow one another may have a comma between them, and nothing else."""
+    assert reaches("a b", [], [STOP, PAUSE])
+    assert not reaches("a b", ["x"], [STOP, PAUSE, 0])
+    assert not reaches("a ... b", ["x"] * 4, [STOP, 0, 0, PAUSE, PAUSE, PAUSE])
+
+
 def test_a_word_that_is_left_out_leaves_its_gap() -> None:
     """On both sides of the optional word."""
     assert reaches("a ... c? b", ["x"] * 4)
