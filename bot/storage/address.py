@@ -3,11 +3,12 @@
 import os
 from pathlib import Path
 from typing import Literal, NamedTuple
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from bot.settings import Settings
 
 FILE = "faqbot.sqlite3"
+POOLERS_PORT = 6543  # of Supabase's pooler in transaction mode
 NOT_FOR_ASYNCPG = ("channel_binding", "pgbouncer", "connect_timeout", "gssencmode", "sslcompression")
 
 
@@ -17,6 +18,7 @@ class Address(NamedTuple):
     kind: Literal["sqlite", "postgresql"]
     place: str
     named: bool = False  # by the operator, in DATABASE_URL
+    pooled: bool = False  # a pooler stands before it, each of whose transactions may reach another session
 
     @property
     def lasting(self) -> bool:
@@ -47,4 +49,12 @@ def parse(url: str) -> Address:
         return Address("sqlite", rest.removeprefix("/").split("?")[0] or ":memory:", named=True)
     parts = urlsplit(f"postgresql://{rest}")
     query = [(name, value) for name, value in parse_qsl(parts.query) if name not in NOT_FOR_ASYNCPG]
-    return Address("postgresql", urlunsplit(parts._replace(query=urlencode(query))), named=True)
+    pooled = ("pgbouncer", "true") in parse_qsl(parts.query) or _port(parts) == POOLERS_PORT
+    return Address("postgresql", urlunsplit(parts._replace(query=urlencode(query))), named=True, pooled=pooled)
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:  # no number: told by whoever connects
+        return None

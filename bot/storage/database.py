@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.engine import LASTING
+from bot.storage.engine import LASTING, POOLED
 from bot.storage.migrations import Step, migrate
 
 Result = TypeVar("Result")
@@ -42,7 +42,8 @@ class Database:
     ) -> None:
         """`quiet`: for commands, which tell by themselves what is wrong."""
         self.engine, self._quiet = engine, quiet
-        self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
+        pooled = engine.get_execution_options().get(POOLED)  # there, preparing and asking are two transactions
+        self._autocommit = engine if pooled else engine.execution_options(isolation_level="AUTOCOMMIT")
         self.errors = 0
         self.fault = ""  # the kind of the last one
         self.prepared = False

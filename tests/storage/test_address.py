@@ -32,6 +32,21 @@ def test_postgresql_in_every_form(url: str, place: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "pooled"),
+    [
+        (DSN, False),
+        (f"{DSN}?sslmode=require", False),
+        (f"{DSN}?pgbouncer=true&sslmode=require", True),
+        (DSN.replace(":5432", ":6543"), True),
+        (DSN.replace(":5432", ":none"), False),
+    ],
+)
+def test_a_pooler_in_transaction_mode_is_known(url: str, pooled: bool) -> None:
+    """By what operators add for other software, or by the port that one platform keeps for it."""
+    assert parse(url).pooled is pooled
+
+
+@pytest.mark.parametrize(
     ("url", "place", "lasting"),
     [
         ("sqlite:///kept.sqlite3", "kept.sqlite3", True),
