@@ -33,6 +33,7 @@ from bot.watch.meter import Meter
 DRAIN = 7.5  # seconds for work in flight after a signal; platforms kill after ten
 CONNECTIONS = 100  # the most that Telegram opens: each holds one update until it is answered
 log = structlog.get_logger()
+UNRESOLVED = "Telegram cannot find the host of WEBHOOK_URL yet: a new name takes minutes; else look how it is spelt"
 
 
 class Service:
@@ -138,12 +139,14 @@ class Service:
             try:
                 await call()
                 return
-            except (InvalidToken, BadRequest):
+            except InvalidToken:
                 raise
             except (TelegramError, TypeError, KeyError, ValueError) as error:  # the latter: no answer of Telegram's
-                log.warning(
-                    "Telegram cannot be reached yet", reason=type(error).__name__, next_try_seconds=round(pause, 1)
-                )
+                unresolved = isinstance(error, BadRequest) and "resolve host" in error.message.lower()
+                if isinstance(error, BadRequest) and not unresolved:
+                    raise
+                told = UNRESOLVED if unresolved else "Telegram cannot be reached yet"
+                log.warning(told, reason=type(error).__name__, next_try_seconds=round(pause, 1))
             try:
                 async with asyncio.timeout(pause * random.uniform(0.7, 1.3)):  # noqa: S311 - jitter, not a secret
                     await stop.wait()

@@ -200,6 +200,18 @@ async def test_a_refused_webhook_ends_it(api: LocalBotApi, tiny_content: Content
         await ended(Service(by_webhook(api), tiny_content, tiny_replier))
 
 
+async def test_a_host_that_telegram_cannot_find_yet_is_tried_again(
+    api: LocalBotApi, tiny_content: Content, tiny_replier: Replier
+) -> None:
+    """A new name takes minutes to spread, and an old one may fail for a moment: no reason to end."""
+    api.faults.add("setWebhook", Fault(bad("bad webhook: Failed to resolve host: Name or service not known")))
+    with structlog.testing.capture_logs() as logs:
+        async with served(by_webhook(api), tiny_content, tiny_replier):
+            await api.say("thanks")
+            assert "You're welcome." == (await api.wait_for_reply())["text"]
+    assert 1 == sum("WEBHOOK_URL" in line["event"] for line in logs)
+
+
 async def test_a_taken_port_ends_it(api: LocalBotApi, tiny_content: Content, tiny_replier: Replier) -> None:
     """Before Telegram hears of us."""
     with socket.socket() as taken:
