@@ -47,21 +47,25 @@ class Features:
         self.width = self.said + len(self._runs)
 
     @classmethod
-    def read(cls, wordings: Sequence[Sequence[str]], stem: Callable[[str], str]) -> tuple[Self, Places]:
-        """The features of wordings, and where they stand. `wordings`: the words of each."""
+    def read(cls, wordings: Iterable[Sequence[str]], stem: Callable[[str], str]) -> tuple[Self, Places]:
+        """The features of wordings, and where they stand. `wordings`: the words of each, gone through once."""
         words, stems, runs = _Numbers(), _Numbers(), _Numbers()
-        spoken = words.of(word for row in wordings for word in row)
-        lines = np.repeat(np.arange(len(wordings), dtype=np.int32), [len(row) for row in wordings])
+        lengths, numbers = array("q"), array("q")
+        for row in wordings:
+            lengths.append(len(row))
+            numbers.extend([words.setdefault(word, len(words)) for word in row])
+        spoken = np.array(numbers)
+        lines = np.repeat(np.arange(len(lengths), dtype=np.int32), np.array(lengths))
         said = stems.of(map(stem, words))[spoken]
         inner = lines[1:] == lines[:-1]
         pairs, followed = np.unique(said[:-1][inner] * len(stems) + said[1:][inner], return_inverse=True)
         spelt = [runs.of(runs_of(word)) for word in words]
         starts = np.cumsum([0, *map(len, spelt)])
-        places, lengths = spread(starts, spoken)
+        at, many = spread(starts, spoken)
         features = cls(stems, pairs, runs, words)
-        written = np.concatenate([*spelt, spoken[:0]])[places]
-        numbers = np.concatenate([said, followed + features.stems, written + features.said]).astype(np.int32)
-        return features, Places(np.concatenate([lines, lines[1:][inner], np.repeat(lines, lengths)]), numbers)
+        written = np.concatenate([*spelt, spoken[:0]])[at]
+        held = np.concatenate([said, followed + features.stems, written + features.said]).astype(np.int32)
+        return features, Places(np.concatenate([lines, lines[1:][inner], np.repeat(lines, many)]), held)
 
     def of(self, stems: Sequence[str], words: Sequence[str]) -> Found:
         """The features of a message."""
@@ -76,6 +80,10 @@ class Features:
         numbers = np.array([*number.values(), *followed, *written], dtype=np.int64)
         counts = np.array([*said.values(), *pairs.values(), *spelt.values()], dtype=np.int64)
         return Found(numbers, counts, len(said) + len(pairs))
+
+    def words(self) -> Iterable[str]:
+        """All words of the wordings."""
+        return self._spelt.keys()
 
     def names(self) -> list[str]:
         """The stems, by their numbers."""

@@ -67,14 +67,13 @@ class Index:
         self._tokens = Tokens(words.spelled_out, words.same_as)
         self._plain = Tokens(words.spelled_out)
         self._stems = Stems(language, cache)
-        spoken = [self._tokens(text) for text in self.phrasings]
-        self.speller = Speller((word for row in spoken for word in row), language, words.never_swap)
-        self.features, places = Features.read(spoken, self._stems)
+        self.features, places = Features.read(map(self._tokens, self.phrasings), self._stems)
+        self.speller = Speller(self.features.words(), language, words.never_swap)
         self._stems.settle()
-        self.space = Space(places, self.owners, self.features.said, self.features.width)
+        self.space, counts = Space.read(places, self.owners, self.features.said, self.features.width)
         weights = self.space.weights
         self._weights: list[float] = [*weights[: self.features.stems].tolist(), float(weights[UNKNOWN])]
-        self.likeness = Likeness(self.space)
+        self.likeness = Likeness(self.space, counts)
         self.own = [np.flatnonzero(self.positive & (self.owners == number)) for number in range(len(self.ids))]
         self.against = [np.flatnonzero(~self.positive & (self.owners == number)) for number in range(len(self.ids))]
         told = repr((REVISION, language, self.ids, kinds, owned, repelled, words.model_dump()))

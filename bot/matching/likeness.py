@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.matching.lists import Lists
-from bot.matching.rows import Floats, Numbers
+from bot.matching.rows import Columns, Floats, Numbers
 from bot.matching.space import Space, Weighed, halves
 
 MODEL_WEIGHT, MODEL_WIDTH = np.float32(5.0), np.float32(2.0)  # a plateau: 3 to 8, 1 to 3
@@ -37,7 +37,8 @@ class Near(NamedTuple):
 class Likeness:
     """Words and characters, side by side in one sparse matrix; its rows are the wordings."""
 
-    def __init__(self, space: Space) -> None:
+    def __init__(self, space: Space, counts: Columns) -> None:
+        """`counts`: how often each feature stands in each wording."""
         rows = self._rows = space.rows
         self._pairs = space.pairs
         common = np.bincount(rows.columns, minlength=rows.width) > COMMON * len(rows)
@@ -45,7 +46,7 @@ class Likeness:
         dense = common[rows.columns]
         self._common = np.zeros((len(rows), np.count_nonzero(common)), dtype=np.float32)
         self._common[rows.lines()[dense], self._place[rows.columns[dense]]] = rows.values[dense]
-        self._lists = Lists(rows.only(~dense), space.counts[~dense], space.weights, space.said)
+        self._lists = Lists(rows.only(~dense), counts[~dense], space.weights, space.said)
         self._itself = np.bincount(rows.lines(), rows.values**2, minlength=len(rows)).astype(np.float32)
 
     def sketch(self, message: Weighed) -> Sketch:

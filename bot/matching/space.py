@@ -1,7 +1,7 @@
 """The sparse space over all wordings: how each is weighed, and how a message is weighed beside them."""
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -23,22 +23,30 @@ class Space:
     message's norm: they are what makes a stranger look strange.
     """
 
-    def __init__(self, places: Places, owners: Numbers, said: int, width: int) -> None:
-        """`owners`: the entry of each wording; `said`: the features below are of words; `width`: how many there are."""
+    def __init__(self, rows: Rows, pairs: Numbers, weights: Doubles, said: int) -> None:
+        """`pairs`: the rows' columns and values, two as one; `weights`: of the features, and last of an unknown one.
+
+        The features below `said` are of words.
+        """
+        self.rows, self.pairs, self.weights, self.said = rows, pairs, weights, said
+
+    @classmethod
+    def read(cls, places: Places, owners: Numbers, said: int, width: int) -> tuple[Self, Columns]:
+        """The space of some wordings, and how often each feature stands in each of them.
+
+        `owners`: the entry of each wording; `width`: how many features there are.
+        """
         held, counts = np.unique(places.wordings * np.int64(width) + places.numbers, return_counts=True)
-        lines, columns = held // width, held % width
+        lines, columns = (held // width).astype(np.int32), (held % width).astype(np.int32)
         stands = np.sort(owners[lines] * width + columns)  # an entry and one of its features, as one number
         owned = np.bincount(stands[np.diff(stands, prepend=-1) > 0] % width, minlength=width)
-        entries = len(np.unique(owners))
-        self.weights: Doubles = 1 + np.log((entries + 1) / (np.append(owned, 0) + 1))  # last: UNKNOWN
-        values = (1 + np.log(counts)) * self.weights[columns]
+        weights = 1 + np.log((len(np.unique(owners)) + 1) / (np.append(owned, 0) + 1))
+        values = (1 + np.log(counts)) * weights[columns]
         part = 2 * lines + (columns >= said)
-        values /= np.sqrt(np.bincount(part, values**2))[part]
-        starts = np.searchsorted(lines, np.arange(len(owners) + 1))
-        self.said, self.counts = said, counts.astype(np.int32)
-        self.pairs = np.empty(len(columns), dtype=np.int64)  # each column and its value as one: to be picked in one go
-        self.rows = Rows(starts, *halves(self.pairs), width)
-        self.rows.columns[:], self.rows.values[:] = columns, values
+        pairs = np.empty(len(columns), dtype=np.int64)  # what is one is picked in one go
+        rows = Rows(np.searchsorted(lines, np.arange(len(owners) + 1)), *halves(pairs), width)
+        rows.columns[:], rows.values[:] = columns, values / np.sqrt(np.bincount(part, values**2))[part]
+        return cls(rows, pairs, weights, said), counts.astype(np.int32)
 
     def weigh(self, message: Found) -> Weighed:
         """A message's features as unit vectors; those that the FAQ does not know only lengthen their norm."""

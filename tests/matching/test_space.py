@@ -16,7 +16,7 @@ class Wordings:
 
     def __init__(self, wordings: list[str], owners: list[int]) -> None:
         self.features, places = Features.read([text.split() for text in wordings], str)
-        self.space = Space(places, np.array(owners), self.features.said, self.features.width)
+        self.space, _ = Space.read(places, np.array(owners), self.features.said, self.features.width)
 
     def cosines(self, message: str) -> list[tuple[float, float]]:
         """Of a message with each of them: by words, by characters."""
