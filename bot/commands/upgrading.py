@@ -28,6 +28,7 @@ class Upgrader:
         self._absent = False
         self._wanted: Replier | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._one = asyncio.Lock()
 
     @property
     def busy(self) -> bool:
@@ -50,6 +51,12 @@ class Upgrader:
             task.cancel()
 
     async def _upgrade(self, replier: Replier) -> None:
+        """One after the other: each takes a hundred megabytes while it lasts, and the last one alone is wanted."""
+        async with self._one:
+            if self._wanted is replier:
+                await self._upgraded(replier)
+
+    async def _upgraded(self, replier: Replier) -> None:
         if self._model is None and not self._absent:
             self._model = await asyncio.to_thread(load_model)
             self._absent = self._model is None
