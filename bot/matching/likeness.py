@@ -42,7 +42,7 @@ class Likeness:
         rows = self._rows = space.rows
         self._pairs = space.pairs
         common = np.bincount(rows.columns, minlength=rows.width) > COMMON * len(rows)
-        self._place = np.where(common, np.cumsum(common) - 1, RARE)
+        self._place = np.where(common, np.cumsum(common) - 1, RARE).astype(np.int32)
         dense = common[rows.columns]
         self._common = np.zeros((len(rows), np.count_nonzero(common)), dtype=np.float32)
         self._common[rows.lines()[dense], self._place[rows.columns[dense]]] = rows.values[dense]
