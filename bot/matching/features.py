@@ -63,8 +63,8 @@ class Features:
         starts = np.cumsum([0, *map(len, spelt)])
         at, many = spread(starts, spoken)
         features = cls(stems, pairs, runs, words)
-        written = np.concatenate([*spelt, spoken[:0]])[at]
-        held = np.concatenate([said, followed + features.stems, written + features.said]).astype(np.int32)
+        written = (np.concatenate([*spelt, spoken[:0]]) + features.said).astype(np.int32)[at]
+        held = np.concatenate([said.astype(np.int32), (followed + features.stems).astype(np.int32), written])
         return features, Places(np.concatenate([lines, lines[1:][inner], np.repeat(lines, many)]), held)
 
     def of(self, stems: Sequence[str], words: Sequence[str]) -> Found:

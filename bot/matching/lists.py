@@ -25,7 +25,9 @@ class Lists:
         self._further = further // OFTEN % self._size
         self._scale = np.zeros(2 * self._size + len(further), dtype=np.float32)
         self._scale[slots] = rows.values / weights[rows.columns]
-        at = np.sort(rows.columns * np.int64(len(self._scale)) + slots)  # a feature and a slot, as one number
+        at = rows.columns * np.int64(len(self._scale))
+        at += slots  # a feature and a slot, as one number
+        at.sort()
         self._slots = (at % len(self._scale)).astype(np.min_scalar_type(len(self._scale)))
         self._starts = np.searchsorted(at, np.arange(rows.width + 1) * len(self._scale)).astype(np.int32)
         self._weights = weights.astype(np.float32)

@@ -4,6 +4,7 @@ import math
 from typing import NamedTuple, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.matching.features import UNKNOWN, Found, Places
 from bot.matching.rows import Columns, Doubles, Floats, Numbers, Rows
@@ -36,17 +37,20 @@ class Space:
 
         `owners`: the entry of each wording; `width`: how many features there are.
         """
-        held, counts = np.unique(places.wordings * np.int64(width) + places.numbers, return_counts=True)
-        lines, columns = (held // width).astype(np.int32), (held % width).astype(np.int32)
-        stands = np.sort(owners[lines] * width + columns)  # an entry and one of its features, as one number
-        owned = np.bincount(stands[np.diff(stands, prepend=-1) > 0] % width, minlength=width)
+        lines, columns, counts = _counted(places, width)
+        stands = owners[lines] * width
+        stands += columns  # an entry and one of its features, as one number
+        stands.sort()
+        owned = np.bincount(stands[_changes(stands)] % width, minlength=width)
         weights = 1 + np.log((len(np.unique(owners)) + 1) / (np.append(owned, 0) + 1))
-        values = (1 + np.log(counts)) * weights[columns]
+        values = 1 + np.log(counts)
+        values *= weights[columns]
         part = 2 * lines + (columns >= said)
+        values /= np.sqrt(np.bincount(part, values**2))[part]
         pairs = np.empty(len(columns), dtype=np.int64)  # what is one is picked in one go
-        rows = Rows(np.searchsorted(lines, np.arange(len(owners) + 1)), *halves(pairs), width)
-        rows.columns[:], rows.values[:] = columns, values / np.sqrt(np.bincount(part, values**2))[part]
-        return cls(rows, pairs, weights, said), counts.astype(np.int32)
+        rows = Rows(np.searchsorted(lines, np.arange(len(owners) + 1, dtype=np.int32)), *halves(pairs), width)
+        rows.columns[:], rows.values[:] = columns, values
+        return cls(rows, pairs, weights, said), counts
 
     def weigh(self, message: Found) -> Weighed:
         """A message's features as unit vectors; those that the FAQ does not know only lengthen their norm."""
@@ -60,3 +64,22 @@ class Space:
 def halves(pairs: Numbers) -> tuple[Columns, Floats]:
     """The columns and the values of some pairs, as views."""
     return pairs.view(np.int32)[0::2], pairs.view(np.float32)[1::2]
+
+
+def _counted(places: Places, width: int) -> tuple[Columns, Columns, Columns]:
+    """Each feature of each wording, once: the wording, the feature, and how often it stands there."""
+    held = places.wordings.astype(np.int64)  # in place as far as it goes: there are a million of them
+    held *= width
+    held += places.numbers
+    held.sort()
+    firsts = np.flatnonzero(_changes(held))
+    counts = np.diff(firsts, append=len(held)).astype(np.int32)
+    held = held[firsts]
+    return (held // width).astype(np.int32), (held % width).astype(np.int32), counts
+
+
+def _changes(ordered: Numbers) -> npt.NDArray[np.bool_]:
+    """Where a number is another than the one before it."""
+    changes = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=changes[1:])
+    return changes
