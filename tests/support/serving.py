@@ -15,6 +15,7 @@ from bot.telegram.calling import Api
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.serving import Service
 from bot.workbench import LocalBotApi
+from bot.workbench.local import TEST_BOT
 from bot.workbench.webhook import Backoff
 from tests.workbench.doubles import checked_api
 
@@ -48,9 +49,9 @@ async def until(condition: Callable[[], Any], within: float = 5.0) -> None:
 
 
 @asynccontextmanager
-async def quick_api() -> AsyncIterator[LocalBotApi]:
+async def quick_api(token: str = TEST_BOT) -> AsyncIterator[LocalBotApi]:
     """The local Bot API, checked in the end, with pauses too short to be noticed."""
-    async with checked_api() as api:
+    async with checked_api(token) as api:
         api.board.webhook.backoff = Backoff(first=0.001, longest=0.01)
         yield api
 

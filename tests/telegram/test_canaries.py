@@ -32,6 +32,7 @@ ROOT = Path(__file__).parents[2]
 WORDS, CAPTION, NAME, HANDLE = "quokkatext", "quokkacaption", "Quokkaname", "quokkahandle"
 SECRET, KEY = "quokkasecret_quokkasecret", "quokkakey" * 5
 PERSON = 700_100_200
+TOKEN = "42:quokkatoken"  # no word of the FAQ, whose stems are kept on disk
 
 
 class Deployed:
@@ -64,7 +65,7 @@ async def deployed(database_url: str, tiny_faq: Path, tmp_path: Path) -> AsyncIt
     """It serves, with all that can be on."""
     log, port = tmp_path / "log", free_port()
     home = f"http://127.0.0.1:{port}"
-    async with quick_api() as api:
+    async with quick_api(TOKEN) as api:
         environ = {
             "PATH": os.environ["PATH"],
             "TELEGRAM_BOT_TOKEN": api.token,

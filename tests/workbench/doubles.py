@@ -12,6 +12,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.workbench import LocalBotApi
+from bot.workbench.local import TEST_BOT
 from tests.bot_api import SPECIFICATION, Contract
 
 Json = dict[str, Any]
@@ -108,9 +109,9 @@ class Hook:
 
 
 @asynccontextmanager
-async def checked_api() -> AsyncIterator[LocalBotApi]:
+async def checked_api(token: str = TEST_BOT) -> AsyncIterator[LocalBotApi]:
     """A server. At the end every call that was done, and its result, must be as the official Bot API has them."""
-    async with LocalBotApi() as api:
+    async with LocalBotApi(token) as api:
         yield api
     if SPECIFICATION.exists() and any(call.ok for call in api.calls):
         Contract.load().check_all(api.calls)
