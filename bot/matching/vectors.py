@@ -49,11 +49,15 @@ def vectors(model: Embedder, texts: Sequence[str], cache_file: Path, progress: P
     distinct = dict(zip(keys, texts, strict=True))
     cache = _read(cache_file, model.name)
     missing = [key for key in distinct if key not in cache.row]
-    rows = np.concatenate([cache.rows, _computed(model, [distinct[key] for key in missing], progress)])
-    row = cache.row | {key: len(cache.rows) + number for number, key in enumerate(missing)}
+    row, rows = cache
     if missing:
+        row = row | {key: len(rows) + number for number, key in enumerate(missing)}
+        rows = np.concatenate([rows, _computed(model, [distinct[key] for key in missing], progress)])
         _write(cache_file, model.name, list(distinct), rows[[row[key] for key in distinct]])
-    return rows[[row[key] for key in keys]] if keys else rows[:0]
+    order = [row[key] for key in keys]
+    if order == list(range(len(rows))):  # as a rule, where nothing is new: they take 3 KB a text, and no second time
+        return rows
+    return rows[order] if keys else rows[:0]
 
 
 def _computed(model: Embedder, texts: Sequence[str], progress: Progress | None) -> Floats:
