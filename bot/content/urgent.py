@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bot.content.base import Identifier, Web
 from bot.content.entries import Review
+from bot.content.phrases import torn
 from bot.content.signature import fingerprint
 
 Tier = Literal["call_911", "crisis", "er_today", "same_day", "within_24_48h"]
@@ -54,6 +55,12 @@ def pattern(text: str) -> str:
         raise ValueError(f"the pattern “{text}” must begin and end with a word -> remove the ... or ~ there")
     if pieces.count("~") > 1:
         raise ValueError(f"the pattern “{text}” has more than one ~ -> write two patterns")
+    apart = torn(pieces)
+    if apart:
+        raise ValueError(
+            f"the pattern “{text}” tears “{apart}” apart: a|b c|d are two places, one word each -> write the phrase as"
+            " a line of its own; or, where two places are meant, put the words of one in another order"
+        )
     if all(piece.endswith("?") or piece in ("...", "~") for piece in pieces):
         raise ValueError(
             f"every word of the pattern “{text}” may be left out, so it would fire on anything -> remove one ?"
@@ -124,6 +131,7 @@ class Sense(_Frozen):
     limits: Words = Field(description="A no does not reach beyond these: since, when, because.")
     points: Words = Field(description="They point back: “..., that was two years ago” speaks for the clause before.")
     restarts: Words = Field(description="After a comma or `and` these begin something new: i, my, is.")
+    verbs: Words = Field(description="After `and` and a thing these begin something new: legs are, hand feels.")
     now: Patterns
     past: Patterns
     chronic: Patterns

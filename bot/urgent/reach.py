@@ -43,10 +43,15 @@ class Nos:
                 return not pause and not (paused and words[place] in self._small.near_nos)
             if words[place] in self._small.limits:
                 return False
-            fresh = fresh or (words[place + 1] in self._small.restarts and words[place] == "and")
+            fresh = fresh or (words[place] == "and" and self._opens(place + 1))
             if fresh:
                 return False
         return False
+
+    def _opens(self, place: int) -> bool:
+        """Does something new begin here: with a word such as “my”, or as a thing and its verb, as in “legs are”?"""
+        first, second = (self._text.words[place : place + 2] + [""])[:2]
+        return first in self._small.restarts or second in self._small.verbs
 
     def _restarts(self, start: int, hit: Hit) -> bool:
         return any(word in self._small.restarts for word in self._text.words[start : hit.end + 1])

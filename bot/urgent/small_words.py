@@ -12,6 +12,7 @@ class SmallWords:
         self.turns = frozenset(sense.turns)
         self.limits = self.turns.union(sense.limits)
         self.restarts = frozenset(sense.restarts)
+        self.verbs = frozenset(sense.verbs)
         self.persons = frozenset(sense.persons)
         self.points = frozenset(sense.points)
         self.near_nos = frozenset(sense.near_nos)

@@ -6,9 +6,12 @@ import re
 
 import pytest
 
+from bot.content.strict_yaml import Document
 from bot.content.urgent import Urgent, pattern
+from bot.content.validate import validate
 from bot.urgent import Gate
 from bot.urgent.cues import CUES, cue
+from tests.urgent.conftest import ROOT
 
 _RANGE = re.compile(r"<(\d+)(?:-\d+|\+)?>")
 
@@ -55,3 +58,35 @@ def test_a_line_is_found_by_a_number_too(text: str, gate: Gate) -> None:
 def test_two_words_may_be_read_as_two_others(gate: Gate) -> None:
     """“Waste down” is “waist down”."""
     assert "cauda_equina" in gate.check("numb from the waste down").rules
+
+
+@pytest.mark.parametrize(
+    ("line", "phrase"),
+    [
+        ("plan ... end|do it|die", "do it"),
+        ("tell nobody|no one|them", "no one"),
+        ("giving up completely|on life|on everything", "on life"),
+        ("they felt|did it|do it|done", "did it"),
+    ],
+)
+def test_a_phrase_that_alternatives_tear_apart_is_refused(line: str, phrase: str) -> None:
+    """Whoever writes “a|do it|b” sees three ways to say it; the gate would see two places."""
+    with pytest.raises(ValueError, match=f"tears “{phrase}” apart.* -> write the phrase as a line of its own"):
+        pattern(line)
+
+
+@pytest.mark.parametrize("line", ["fell|fall off|from roof|ladder", "end|die ... it|this", "cant|wont do it"])
+def test_places_of_alternatives_may_stand_side_by_side(line: str) -> None:
+    """A place of its own before, between or after is no phrase."""
+    assert pattern(line) == line
+
+
+def test_a_torn_phrase_is_told_at_its_line() -> None:
+    """So that an editor can jump there."""
+    text = (ROOT / "faq" / "en" / "urgent.yaml").read_text(encoding="utf-8")
+    old = "      - knocked|out unconscious|cold\n"
+    assert text.count(old) == 1
+    document = Document("urgent.yaml", text.replace(old, "      - down|no one|cold\n"))
+    assert validate(document, Urgent) is None
+    (problem,) = document.problems
+    assert ("error", text[: text.index(old)].count("\n") + 1) == (problem.severity, problem.place.line)

@@ -256,3 +256,17 @@ def test_what_ails_an_animal_does_not_fire(text: str, gate: Gate) -> None:
 def test_an_animal_takes_nothing_from_the_people_beside_it(text: str, gate: Gate) -> None:
     """Up to the first person, a turn or the end of the sentence, and never from a wish to die."""
     assert shows_card(gate.check(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no fever and legs are tingly", "no rash and legs feel numb, back pain", "back pain, not dizzy and legs went numb"],
+)
+def test_a_no_ends_where_another_thing_has_its_own_verb(text: str, gate: Gate) -> None:
+    """“No fever and legs are tingly”: the legs are."""
+    assert "both_legs_numb" in gate.check(text).concepts
+
+
+def test_a_no_goes_on_over_things_without_a_verb(gate: Gate) -> None:
+    """“No rash and legs numb” says no twice."""
+    assert "both_legs_numb" not in gate.check("back pain, no rash and legs numb or weak").concepts

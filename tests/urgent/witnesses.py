@@ -28,7 +28,7 @@ from tests.urgent.conftest import PANEL, WITNESSES, urgent_content
 
 FILE = Path(__file__).parent / "witnesses.yaml"
 TRIES = 400
-WORDS = ("persons", "turns", "limits", "restarts", "points", "negative")
+WORDS = ("persons", "turns", "limits", "restarts", "verbs", "points", "negative")
 _RANGE = re.compile(r"<(\d+)(?:-(\d+)|(\+))?>")
 AROUND = {
     "negated": ("no {}", "no lamp or {}", "never {}"),
@@ -44,6 +44,7 @@ TEMPLATES = {
     "turns": ("no lamp {} chest pain", "years ago {} chest pain", "years ago lamp {} stroke"),
     "limits": ("no lamp {} chest pain", "not lamp {} chest pain"),
     "restarts": ("no lamp and {} chest pain", "no lamp, {} chest pain", "never lamp and {} chest pain"),
+    "verbs": ("no lamp and chest {} hurting", "bladder doesnt empty and back {} hurting"),
     "points": ("chest pain, {} lamp happened years ago", "chest pain, {} lamp years ago"),
 }
 
