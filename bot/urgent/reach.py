@@ -50,8 +50,8 @@ class Nos:
 
     def _opens(self, place: int) -> bool:
         """Does something new begin here: with a word such as “my”, or as a thing and its verb, as in “legs are”?"""
-        first, second = (self._text.words[place : place + 2] + [""])[:2]
-        return first in self._small.restarts or second in self._small.verbs
+        words = self._text.words
+        return words[place] in self._small.restarts or not self._small.verbs.isdisjoint(words[place + 1 : place + 2])
 
     def _restarts(self, start: int, hit: Hit) -> bool:
         return any(word in self._small.restarts for word in self._text.words[start : hit.end + 1])

@@ -260,7 +260,7 @@ def test_an_animal_takes_nothing_from_the_people_beside_it(text: str, gate: Gate
 
 @pytest.mark.parametrize(
     "text",
-    ["no fever and legs are tingly", "no rash and legs feel numb, back pain", "back pain, not dizzy and legs went numb"],
+    ["no fever and legs are tingly", "no rash and legs feel numb, back pain", "no rash and legs are numb"],
 )
 def test_a_no_ends_where_another_thing_has_its_own_verb(text: str, gate: Gate) -> None:
     """“No fever and legs are tingly”: the legs are."""
