@@ -19,7 +19,7 @@ TOGETHER = {  # the first word of a phrase: the second ones
     "gave": "in up",
     "get": "up",
     "give": "in up",
-    "giving": "up",
+    "giving": "out up",
     "hold": "on",
     "it": "all over",
     "let": "go out",
