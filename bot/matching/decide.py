@@ -6,7 +6,7 @@ from bot.matching.index import declines
 from bot.matching.matcher import Match
 
 Zone = Literal["answer", "suggest", "none"]
-ANSWER_FROM = 0.75
+ANSWER_FROM = 0.76
 DECLINE_FROM = 0.66  # of "we don't do that" and small talk: a wrong one costs a second message, not a wrong answer
 SUGGEST_FROM = 0.27
 SUGGESTIONS = 3
