@@ -115,6 +115,24 @@ class Cards(_Frozen):
     failsafe: Template = Field(description="Sent when the gate itself fails.")
 
 
+CUES = (
+    "negators",
+    "not_negators",
+    "now",
+    "past",
+    "chronic",
+    "recent",
+    "asking",
+    "topics",
+    "supposing",
+    "aftercare",
+    "figures",
+    "animals",
+    "doubts",
+)
+"""What `sense` has patterns for: they change what the words around them mean."""
+
+
 class Sense(_Frozen):
     """Words that change what other words mean: no, ago, what is, now ..."""
 
@@ -232,24 +250,7 @@ class Urgent(_Frozen):
 
     def _unknown_lists(self) -> Iterable[str]:
         groups: dict[str, Patterns] = {name: concept.says for name, concept in self.concepts.items()}
-        groups |= {
-            name: getattr(self.sense, name)
-            for name in (
-                "negators",
-                "not_negators",
-                "now",
-                "past",
-                "chronic",
-                "recent",
-                "asking",
-                "topics",
-                "supposing",
-                "aftercare",
-                "figures",
-                "animals",
-                "doubts",
-            )
-        }
+        groups |= {name: getattr(self.sense, name) for name in CUES}
         for group, patterns in groups.items():
             for text in patterns:
                 for name in _LIST.findall(text):

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.content.urgent import CUES
 from bot.urgent.index import MARK, Hit
 
-CUES = (
-    "negators",
-    "not_negators",
-    "now",
-    "past",
-    "chronic",
-    "recent",
-    "asking",
-    "topics",
-    "supposing",
-    "aftercare",
-    "figures",
-    "animals",
-    "doubts",
-)
 Cues = Mapping[str, Sequence[Hit]]
 
 

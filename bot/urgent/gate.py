@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.content.urgent import Rule, Urgent
-from bot.urgent.cues import CUES, cue
+from bot.content.urgent import CUES, Rule, Urgent
+from bot.urgent.cues import cue
 from bot.urgent.index import MARK, Hit, Index
 from bot.urgent.inflect import forms
 from bot.urgent.rules import CONTEXT, Found, RuleBook

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import structlog
 
 from bot.storage.database import Unavailable
 from bot.storage.leases import Leases
@@ -45,5 +46,6 @@ async def test_claims_work_though_each_transaction_meets_another_session(postgre
 
 async def test_a_pooler_that_nobody_named_is_met_as_a_server(postgres: Postgres, folder: Path) -> None:
     """The fault that the test above is about: this pooler is one that tells."""
-    with pytest.raises(Unavailable):
+    with structlog.testing.capture_logs() as logs, pytest.raises(Unavailable):
         await claimed(postgres, folder, "")
+    assert logs[0]["kind"] == "InvalidSQLStatementNameError"

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from bot.content.strict_yaml import Document
-from bot.content.urgent import Urgent, pattern
+from bot.content.urgent import CUES, Urgent, pattern
 from bot.content.validate import validate
 from bot.urgent import Gate
-from bot.urgent.cues import CUES, cue
+from bot.urgent.cues import cue
 from tests.urgent.conftest import ROOT
 
 _RANGE = re.compile(r"<(\d+)(?:-\d+|\+)?>")

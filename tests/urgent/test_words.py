@@ -8,9 +8,8 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from bot.content.urgent import Urgent, conditions, pattern
+from bot.content.urgent import CUES, Urgent, conditions, pattern
 from bot.urgent import Gate, self_check
-from bot.urgent.cues import CUES
 from bot.urgent.inflect import forms
 from bot.urgent.spelling import Speller
 from bot.urgent.text import PAUSE, STOP, Reader

@@ -17,9 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.content.urgent import Rule, Urgent, conditions
+from bot.content.urgent import CUES, Rule, Urgent, conditions
 from bot.urgent import Gate
-from bot.urgent.cues import CUES, cue
+from bot.urgent.cues import cue
 from bot.urgent.index import Hit, Index
 from bot.urgent.rules import RuleBook
 from bot.urgent.sense import Judge
