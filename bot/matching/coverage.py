@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from bot.matching.features import UNKNOWN
 from bot.matching.index import Index
 from bot.matching.rows import Doubles, Numbers
 
@@ -16,25 +17,29 @@ class Coverage:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        rows, classes = index.space.rows, index.class_of[index.owners]
+        held, classes = index.space.held, index.class_of[index.owners]
         self._size = len(index.classes)
-        lines = rows.lines()
-        stems = index.positive[lines] & (rows.columns < index.features.stems)
-        pairs = rows.columns[stems].astype(np.int64) * self._size + classes[lines[stems]]
+        lines, columns = held.halves() // 2, held.columns()
+        stems = index.positive[lines] & (columns < index.features.stems)
+        pairs = columns[stems].astype(np.int64) * self._size + classes[lines[stems]]
         pairs = np.append(pairs, np.iinfo(np.int64).max)  # a stem and a class, as one number; last, what nobody seeks
-        self._pairs, self._counts = np.unique(pairs, return_counts=True)
-        names, known = index.features.names(), [set[str]() for _ in index.classes]
-        for pair in self._pairs[:-1].tolist():
-            known[pair % self._size].add(names[pair // self._size])
-        self._known = [frozenset(stems) for stems in known]
+        self._pairs, counts = np.unique(pairs, return_counts=True)
+        self._counts = counts.astype(np.int32)
+        self._width = self._size // 8 + 1
+        bits = np.zeros(index.features.stems * self._width, dtype=np.uint8)
+        stem, kind = np.divmod(self._pairs[:-1], self._size)
+        np.bitwise_or.at(bits, stem * self._width + kind // 8, (1 << kind % 8).astype(np.uint8))
+        self._bits = bits.tobytes()  # of each stem, the classes that have it
 
     def strange(self, stems: Sequence[str], best: int) -> float:
         """The share, by weight, of a message's stems that no wording of class `best` has: 0 to 1."""
-        known, all_weights, strange = self._known[best], 0.0, 0.0
+        (byte, bit), all_weights, strange = divmod(best, 8), 0.0, 0.0
         for stem in dict.fromkeys(stems):  # a few: arrays would take longer
-            weight = self._index.weight_of(stem)
+            number = self._index.features.of_stem(stem)
+            weight = self._index.weights[number]
             all_weights += weight
-            strange += 0.0 if stem in known else weight
+            known = number != UNKNOWN and self._bits[number * self._width + byte] >> bit & 1
+            strange += 0.0 if known else weight
         return strange / all_weights if all_weights else 1.0
 
     def strange_wording(self, wording: int, best: int) -> float:
@@ -42,7 +47,7 @@ class Coverage:
         numbers, weights = self._index.weights_of_stems(self._index.stems_of(wording))
         counts = self.counts(numbers, best)
         if int(self._index.class_of[self._index.owners[wording]]) == best and self._index.positive[wording]:
-            counts = counts - np.isin(numbers, self._index.space.rows.row(wording)[0])
+            counts = counts - np.isin(numbers, self._index.space.held.row(wording)[0])
         return _share(weights, counts > 0)
 
     def counts(self, numbers: Numbers, kind: int) -> Numbers:

@@ -29,7 +29,7 @@ def build(
     progress: Progress | None = None,
 ) -> Matcher:
     """A matcher over `entries`: engine B with `model`, else A. `cache`: a folder, or None to keep nothing."""
-    index = Index(entries, words, language, cache)
+    index = Index(entries, words, language)
     reader = Reader(index)
     matcher = Matcher(index, Engine(reader, _remembered(HeldOut(reader), cache, "a")))
     if model is None or len(index.phrasings) > MOST_MODELLED:

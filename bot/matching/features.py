@@ -6,7 +6,7 @@ Each feature of the FAQ's wordings has a number: first the stems, then the pairs
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, KeysView, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Self, TypeVar
 
@@ -81,7 +81,7 @@ class Features:
         counts = np.array([*said.values(), *pairs.values(), *spelt.values()], dtype=np.int64)
         return Found(numbers, counts, len(said) + len(pairs))
 
-    def words(self) -> Iterable[str]:
+    def words(self) -> KeysView[str]:
         """All words of the wordings."""
         return self._spelt.keys()
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +21,7 @@ LONGEST_READ = 8192  # characters; Telegram allows 4,096 units
 MOST_CORRECTED = 60  # strange words of a message whose spelling is looked at
 LONGEST_SCORED = 400  # words of a message that are looked at
 NEIGHBOURS = 3  # of `see_also`: those that a patient is shown
-REVISION = 20  # of the meaning of an index; raise it so that what was learned is learned anew
+REVISION = 21  # of the meaning of an index; raise it so that what was learned is learned anew
 
 
 def declines(entry: str) -> bool:
@@ -47,11 +46,8 @@ class Understood(NamedTuple):
 class Index:
     """Built from the entries alone. A class is a topic; small talk and "not ours" entries are classes of their own."""
 
-    def __init__(self, entries: Sequence[Entry], words: Words, language: str, cache: Path | None = None) -> None:
-        """`entries`: at least one. The order does not matter: they are sorted by class and id.
-
-        `cache`: a folder where stems are remembered, or None.
-        """
+    def __init__(self, entries: Sequence[Entry], words: Words, language: str) -> None:
+        """`entries`: at least one. The order does not matter: they are sorted by class and id."""
         entries = sorted(entries, key=lambda entry: (_kind(entry), entry.id))
         self.ids = [entry.id for entry in entries]
         kinds = [_kind(entry) for entry in entries]
@@ -66,14 +62,14 @@ class Index:
         self.phrasings = [text for _, text in owned + repelled]
         self._tokens = Tokens(words.spelled_out, words.same_as)
         self._plain = Tokens(words.spelled_out)
-        self._stems = Stems(language, cache)
+        self._stems = Stems(language)
         self.features, places = Features.read(map(self._tokens, self.phrasings), self._stems)
         self.speller = Speller(self.features.words(), language, words.never_swap)
-        self._stems.settle()
-        self.space, counts = Space.read(places, self.owners, self.features.said, self.features.width)
+        self.space = Space.read(places, self.owners, self.features.said, self.features.width)
         weights = self.space.weights
-        self._weights: list[float] = [*weights[: self.features.stems].tolist(), float(weights[UNKNOWN])]
-        self.likeness = Likeness(self.space, counts)
+        self.weights: list[float] = [*weights[: self.features.stems].tolist(), float(weights[UNKNOWN])]
+        """Of the stems, by number; the last is that of a stem that the FAQ does not have, which weighs most."""
+        self.likeness = Likeness(self.space)
         self.own = [np.flatnonzero(self.positive & (self.owners == number)) for number in range(len(self.ids))]
         self.against = [np.flatnonzero(~self.positive & (self.owners == number)) for number in range(len(self.ids))]
         told = repr((REVISION, language, self.ids, kinds, owned, repelled, words.model_dump()))
@@ -115,10 +111,6 @@ class Index:
         """The likeness of a message to each wording."""
         return self.likeness.completed(self.sketch(message))
 
-    def weight_of(self, stem: str) -> float:
-        """What a stem weighs; one that the FAQ does not have weighs most."""
-        return self._weights[self.features.of_stem(stem)]
-
     def weights_of_stems(self, stems: Sequence[str]) -> tuple[Numbers, Doubles]:
         """Each different stem of a message: its number (UNKNOWN: the FAQ does not have it), and its weight."""
         numbers = self.features.of_stems(dict.fromkeys(stems))
@@ -136,7 +128,7 @@ class Index:
         """How much each stem of a message adds to its cosine with one wording."""
         found = self.features.of(message.stems, message.words)
         weighed, names = self.space.weigh(found), np.array(said_in(message.stems), dtype=np.str_)
-        columns, values = self.space.rows.row(phrasing)
+        columns, values = self.space.held.row(phrasing)
         there = dict(zip(columns.tolist(), values.tolist(), strict=True))
         known = names[found.numbers[: found.said] != UNKNOWN].tolist()
         pairs = zip(known, weighed.numbers.tolist(), weighed.values.tolist(), strict=False)  # runs have no name

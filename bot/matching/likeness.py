@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.matching.held import SIXTEENTHS
 from bot.matching.lists import Lists
-from bot.matching.rows import Columns, Floats, Numbers
-from bot.matching.space import Space, Weighed, halves
+from bot.matching.rows import Floats, Numbers
+from bot.matching.space import Space, Weighed
 
 MODEL_WEIGHT, MODEL_WIDTH = np.float32(5.0), np.float32(2.0)  # a plateau: 3 to 8, 1 to 3
 COMMON = 0.1  # the share of the wordings from which a feature is common: it tells little, and is looked at last
@@ -37,17 +38,19 @@ class Near(NamedTuple):
 class Likeness:
     """Words and characters, side by side in one sparse matrix; its rows are the wordings."""
 
-    def __init__(self, space: Space, counts: Columns) -> None:
-        """`counts`: how often each feature stands in each wording."""
-        rows = self._rows = space.rows
-        self._pairs = space.pairs
-        common = np.bincount(rows.columns, minlength=rows.width) > COMMON * len(rows)
+    def __init__(self, space: Space) -> None:
+        held = self._held = space.held
+        columns = held.columns()
+        common = np.bincount(columns, minlength=len(space.weights) - 1) > COMMON * len(held)
         self._place = np.where(common, np.cumsum(common) - 1, RARE).astype(np.int32)
-        dense = common[rows.columns]
-        self._common = np.zeros((len(rows), np.count_nonzero(common)), dtype=np.float32)
-        self._common[rows.lines()[dense], self._place[rows.columns[dense]]] = rows.values[dense]
-        self._lists = Lists(rows.only(~dense), counts[~dense], space.weights, space.said)
-        self._itself = np.bincount(rows.lines(), rows.values**2, minlength=len(rows)).astype(np.float32)
+        numbers, dense = np.flatnonzero(common), common[columns]
+        self._common = np.zeros((len(held), len(numbers)), dtype=np.uint8)
+        self._common[held.halves()[dense] // 2, self._place[columns[dense]]] = held.much()[dense]
+        self._written = (numbers >= space.said).astype(np.int64)
+        self._weights = (space.weights[numbers] / SIXTEENTHS).astype(np.float32)
+        self._scale = held.scale
+        self._itself = held.norms()
+        self._lists = Lists(held, ~dense, space.weights)
 
     def sketch(self, message: Weighed) -> Sketch:
         """A message's likeness by the features that tell most."""
@@ -58,8 +61,7 @@ class Likeness:
 
     def sketch_of(self, wording: int) -> Sketch:
         """The same for one of the wordings."""
-        columns, values = self._rows.row(wording)
-        return self.sketch(Weighed(columns.astype(np.int64), values))
+        return self.sketch(Weighed(*self._held.row(wording)))
 
     def completed(self, sketch: Sketch, besides: Floats | None = None) -> Near:
         """The likeness to every wording; to those far away, without their common features.
@@ -67,23 +69,17 @@ class Likeness:
         `besides`: what else makes a wording near, by the sentence model.
         """
         near = sketch.near.copy() if besides is None else sketch.near + besides
-        shares = np.zeros(self._common.shape[1], dtype=np.float32)
-        shares[sketch.places] = sketch.values
-        if len(near) <= CLOSE:
-            near += self._common @ shares
-            return Near(near, np.arange(len(near)))
-        close = leading(near, CLOSE)
-        near[close] += self._common.take(close, axis=0) @ shares
+        close = leading(near, CLOSE) if len(near) > CLOSE else np.arange(len(near))
+        shares = np.zeros((self._common.shape[1], 2), dtype=np.float32)  # of the words, of the characters
+        shares[sketch.places, self._written[sketch.places]] = sketch.values * self._weights[sketch.places]
+        both = self._common.take(close, axis=0).astype(np.float32) @ shares
+        near[close] += np.einsum("ij,ij->i", both, self._scale.take(close, axis=0))
         return Near(near, close)
 
     def among(self, chosen: Numbers) -> Floats:
         """The likeness of some wordings among each other, shape (chosen, chosen)."""
-        firsts, ends = self._rows.starts[chosen], self._rows.starts[chosen + 1]
-        spans = zip(firsts.tolist(), ends.tolist(), strict=True)
-        pairs = np.concatenate([self._pairs[first:end] for first, end in spans])
-        columns, values = halves(pairs)
-        columns = columns.astype(np.int64)
-        last = np.empty(self._rows.width, dtype=np.int32)  # where each feature stands last: a number of its own
+        columns, values, lengths = self._held.rows(chosen)
+        last = np.empty(len(self._place), dtype=np.int32)  # where each feature stands last: a number of its own
         last[columns] = np.arange(len(columns), dtype=np.int32)
         feature = last.take(columns)
         shared = np.flatnonzero(np.bincount(feature) > 1)  # what one of them has alone makes none alike
@@ -91,7 +87,7 @@ class Likeness:
         place = np.zeros(len(columns), dtype=np.int64)  # 0: a column for the rest, left out below
         place[shared] = np.arange(1, width)
         table = np.zeros(len(chosen) * width, dtype=np.float32)
-        table[place.take(feature) + np.repeat(np.arange(0, len(table), width), ends - firsts)] = values
+        table[place.take(feature) + np.repeat(np.arange(0, len(table), width), lengths)] = values
         shares = table.reshape(len(chosen), width)[:, 1:]
         near: Floats = shares @ shares.T
         near.ravel()[:: len(chosen) + 1] = self._itself[chosen]

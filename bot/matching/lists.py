@@ -6,30 +6,33 @@ one for a wording's words, one for its characters, and further ones for what sta
 """
 
 import numpy as np
+import numpy.typing as npt
 
-from bot.matching.rows import Columns, Doubles, Floats, Numbers, Rows
+from bot.matching.held import SIXTEENTHS, Held
+from bot.matching.rows import Doubles, Floats, Numbers
 
-OFTEN = 256  # times: more than a feature stands in any wording
+MOST = 256  # sixteenths: more than a feature counts in any wording
 
 
 class Lists:
     """The lists of some wordings' features."""
 
-    def __init__(self, rows: Rows, counts: Columns, weights: Doubles, said: int) -> None:
-        """`counts`: how often each feature stands; `weights`: of the features; `said`: those below are of words."""
-        self._size = len(rows)
-        slots = rows.lines().astype(np.int64) + self._size * (rows.columns >= said)
-        more = counts > 1
-        further, place = np.unique(slots[more] * OFTEN + np.minimum(counts[more], OFTEN - 1), return_inverse=True)
+    def __init__(self, held: Held, kept: npt.NDArray[np.bool_], weights: Doubles) -> None:
+        """`kept`: of the places of `held`, those that are listed; `weights`: of the features."""
+        self._size = len(held)
+        halves, much = held.halves()[kept], held.much()[kept]
+        slots = halves // 2 + self._size * (halves % 2)
+        more = much > SIXTEENTHS
+        further, place = np.unique(halves[more] * MOST + much[more], return_inverse=True)
         slots[more] = 2 * self._size + place
-        self._further = further // OFTEN % self._size
-        self._scale = np.zeros(2 * self._size + len(further), dtype=np.float32)
-        self._scale[slots] = rows.values / weights[rows.columns]
-        at = rows.columns * np.int64(len(self._scale))
+        self._further = further // MOST // 2
+        often = (further % MOST / SIXTEENTHS).astype(np.float32)
+        self._scale = np.concatenate([*held.scale.T, held.scale.ravel()[further // MOST] * often])
+        at = held.columns()[kept] * np.int64(len(self._scale))
         at += slots  # a feature and a slot, as one number
         at.sort()
         self._slots = (at % len(self._scale)).astype(np.min_scalar_type(len(self._scale)))
-        self._starts = np.searchsorted(at, np.arange(rows.width + 1) * len(self._scale)).astype(np.int32)
+        self._starts = np.searchsorted(at, np.arange(len(weights)) * len(self._scale)).astype(np.int32)
         self._weights = weights.astype(np.float32)
 
     def shares(self, numbers: Numbers, values: Floats) -> Floats:

@@ -41,11 +41,11 @@ class SingleWords:
 
 def _whole_wordings(index: Index) -> frozenset[tuple[int, int]]:
     """The stems that are a whole wording of what declines, each with its class."""
-    rows = index.space.rows
-    said = np.bincount(rows.lines()[rows.columns < index.features.said], minlength=len(rows))
+    held = index.space.held
+    said = np.bincount(held.halves(), minlength=2 * len(held))[::2]
     alone = np.flatnonzero((said == 1) & index.positive).tolist()
     classes = index.class_of[index.owners]
     small = {number for number, kind in enumerate(index.classes) if declines(kind)}
     return frozenset(
-        (int(rows.row(wording)[0][0]), int(classes[wording])) for wording in alone if int(classes[wording]) in small
+        (int(held.row(wording)[0][0]), int(classes[wording])) for wording in alone if int(classes[wording]) in small
     )

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.features import UNKNOWN, Found, Places
-from bot.matching.rows import Columns, Doubles, Floats, Numbers, Rows
+from bot.matching.held import Held, as_often
+from bot.matching.rows import Columns, Doubles, Floats, Numbers
 
 
 class Weighed(NamedTuple):
@@ -20,50 +21,35 @@ class Weighed(NamedTuple):
 class Space:
     """Weight of a feature: (1 + log tf) * (1 + log((E + 1) / (df + 1))), df counted over entries, E their number.
 
-    What is of words and what is of characters are a unit vector each. Features that the FAQ does not know count in a
-    message's norm: they are what makes a stranger look strange.
+    1 + log tf is rounded to sixteenths. What is of words and what is of characters are a unit vector each. Features
+    that the FAQ does not know count in a message's norm: they are what makes a stranger look strange.
     """
 
-    def __init__(self, rows: Rows, pairs: Numbers, weights: Doubles, said: int) -> None:
-        """`pairs`: the rows' columns and values, two as one; `weights`: of the features, and last of an unknown one.
+    def __init__(self, held: Held, weights: Doubles, said: int) -> None:
+        """`held`: by each wording; `weights`: of the features, and last of an unknown one.
 
         The features below `said` are of words.
         """
-        self.rows, self.pairs, self.weights, self.said = rows, pairs, weights, said
+        self.held, self.weights, self.said = held, weights, said
 
     @classmethod
-    def read(cls, places: Places, owners: Numbers, said: int, width: int) -> tuple[Self, Columns]:
-        """The space of some wordings, and how often each feature stands in each of them.
-
-        `owners`: the entry of each wording; `width`: how many features there are.
-        """
+    def read(cls, places: Places, owners: Numbers, said: int, width: int) -> Self:
+        """The space of some wordings. `owners`: the entry of each; `width`: how many features there are."""
         lines, columns, counts = _counted(places, width)
         stands = owners[lines] * width
         stands += columns  # an entry and one of its features, as one number
         stands.sort()
         owned = np.bincount(stands[_changes(stands)] % width, minlength=width)
         weights = 1 + np.log((len(np.unique(owners)) + 1) / (np.append(owned, 0) + 1))
-        values = 1 + np.log(counts)
-        values *= weights[columns]
-        part = 2 * lines + (columns >= said)
-        values /= np.sqrt(np.bincount(part, values**2))[part]
-        pairs = np.empty(len(columns), dtype=np.int64)  # what is one is picked in one go
-        rows = Rows(np.searchsorted(lines, np.arange(len(owners) + 1, dtype=np.int32)), *halves(pairs), width)
-        rows.columns[:], rows.values[:] = columns, values
-        return cls(rows, pairs, weights, said), counts
+        return cls(Held.of(lines, columns, counts, weights, said, len(owners)), weights, said)
 
     def weigh(self, message: Found) -> Weighed:
         """A message's features as unit vectors; those that the FAQ does not know only lengthen their norm."""
-        weights = self.weights[message.numbers] * (1 + np.log(message.counts))
+        weights = self.weights[message.numbers] * as_often(message.counts)
         for part in (weights[: message.said], weights[message.said :]):
             part /= math.sqrt(part.dot(part)) or 1.0
         known = message.numbers != UNKNOWN
         return Weighed(message.numbers[known], weights[known].astype(np.float32))
-
-
-def halves(pairs: Numbers) -> tuple[Columns, Floats]:
-    """The columns and the values of some pairs, as views."""
-    return pairs.view(np.int32)[0::2], pairs.view(np.float32)[1::2]
 
 
 def _counted(places: Places, width: int) -> tuple[Columns, Columns, Columns]:

@@ -1,11 +1,6 @@
-"""Word stems of one language. Those of the FAQ's words are remembered: to find them anew takes a third of a second."""
+"""Word stems of one language, by the Snowball algorithms."""
 
-from importlib.metadata import version
-from pathlib import Path
-
-import snowballstemmer
-
-from bot.matching import remembered
+import Stemmer
 
 STEMMERS = {
     "de": "german",
@@ -20,29 +15,13 @@ STEMMERS = {
 
 
 class Stems:
-    """A language without a stemmer keeps its words whole."""
+    """A language without a stemmer keeps its words whole. No word is remembered: they are patients' words."""
 
-    def __init__(self, language: str, cache: Path | None = None) -> None:
-        """`cache`: a folder, or None to keep nothing."""
-        self._stemmer = snowballstemmer.stemmer(STEMMERS[language]) if language in STEMMERS else None
-        self._file = cache / f"stems-{language}-{version('snowballstemmer')}.json" if cache and self._stemmer else None
-        self._before = remembered.read(self._file) if self._file else {}
-        self._memory: dict[str, str] = {}
-        self._settled = False
+    def __init__(self, language: str) -> None:
+        self._stemmer = Stemmer.Stemmer(STEMMERS[language]) if language in STEMMERS else None
+        if self._stemmer:
+            self._stemmer.maxCacheSize = 0
 
     def __call__(self, word: str) -> str:
         """The stem of a word."""
-        if self._stemmer is None:
-            return word
-        stem = self._memory.get(word)
-        if stem is None:
-            stem = str(self._before.get(word) or self._stemmer.stemWord(word))
-            if not self._settled:
-                self._memory[word] = stem
-        return stem
-
-    def settle(self) -> None:
-        """Remember no more words: from now on they are patients' words."""
-        if self._file and not self._memory.keys() <= self._before.keys():
-            remembered.write(self._file, self._memory)
-        self._settled, self._before = True, {}
+        return word if self._stemmer is None else str(self._stemmer.stemWord(word))

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process, utils
 
 from bot.content.entries import Entry
-from bot.matching.rows import Rows
 from bot.scoring.judging import Judge
 
 Scores = npt.NDArray[np.float32]  # messages x topics
@@ -71,9 +70,9 @@ class BM25:
             for word, count in row.items()
         ]
         lines, columns, values = (np.array(part) for part in zip(*cells, strict=True)) if cells else (np.zeros(0),) * 3
-        starts = np.cumsum(np.bincount(lines.astype(np.int64) + 1, minlength=len(rows) + 1))
-        weights = Rows(starts, columns.astype(np.int32), values.astype(np.float32), len(names))
-        self._wordings = weights.turned()
+        order = np.argsort(columns, kind="stable")
+        self._lines, self._values = lines[order].astype(np.int64), values[order].astype(np.float32)
+        self._starts = np.searchsorted(columns[order], np.arange(len(names) + 1))
 
     def __call__(self, messages: Sequence[str], phrasings: Sequence[str]) -> Scores:
         """0 upwards, messages x phrasings; `phrasings` are those it was built with."""
@@ -81,8 +80,9 @@ class BM25:
         for scores, text in zip(found, messages, strict=True):
             for word in _words(text):
                 if word in self._column:
-                    wordings, values = self._wordings.row(self._column[word])
-                    scores[wordings] += values
+                    column = self._column[word]
+                    held = slice(self._starts[column], self._starts[column + 1])
+                    scores[self._lines[held]] += self._values[held]
         return found
 
 

@@ -52,11 +52,11 @@ def test_without_the_model_it_says_so_and_is_fine(build: Build, no_model: None) 
 
 
 @MODEL
-def test_vectors_confidences_and_stems_are_kept(build: Build, cache: Path) -> None:
+def test_vectors_and_confidences_are_kept(build: Build, cache: Path) -> None:
     """In CACHE_DIR, for the next start."""
     result = build()
     assert (0, True) == (result.exit_code, "engine B" in result.stdout)
-    kept = ["confidence", "confidence", "stems", "vectors"]
+    kept = ["confidence", "confidence", "vectors"]
     assert kept == sorted(file.stem.split("-")[0] for file in cache.iterdir())
 
 

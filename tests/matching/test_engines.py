@@ -132,7 +132,7 @@ def test_a_place_that_cannot_be_written_is_tolerated(tmp_path: Path) -> None:
 def test_nothing_is_left_beside_the_cache(cache: Path) -> None:
     """No half-written files."""
     matcher_of(*ENTRIES, cache=cache)
-    assert [".json", ".json"] == [path.suffix for path in cache.iterdir()]  # a confidence, and stems
+    assert [".json"] == [path.suffix for path in cache.iterdir()]  # a confidence
 
 
 def test_the_model_is_not_asked_where_words_are_sure() -> None:

@@ -20,7 +20,7 @@ def test_the_shares_add_up_to_the_cosine_of_the_words(index: Index) -> None:
     """What `faqbot ask` says carried an answer is what did."""
     message, wording = index.understand("is a zebra scan needed"), index.phrasings.index("is a scan needed")
     weighed = index.space.weigh(index.features.of(message.stems, ()))
-    columns, values = index.space.rows.row(wording)
+    columns, values = index.space.held.row(wording)
     whole = np.zeros(index.features.width)
     whole[weighed.numbers] = weighed.values
     assert float(values @ whole[columns]) == pytest.approx(sum(index.shares(message, wording).values()))

@@ -108,6 +108,6 @@ def test_the_likeness_is_that_of_two_cosines(monkeypatch: pytest.MonkeyPatch, sh
     weighed = index.space.weigh(index.features.of(message.stems, message.words))
     whole = np.zeros(index.features.width)
     whole[weighed.numbers] = weighed.values
-    rows = [index.space.rows.row(number) for number in range(len(index.phrasings))]
+    rows = [index.space.held.row(number) for number in range(len(index.phrasings))]
     wanted = [float(values @ whole[columns]) for columns, values in rows]
     assert index.near(message).to == pytest.approx(np.array(wanted), abs=1e-6)
