@@ -11,9 +11,10 @@ from bot.urgent.vocabulary import Vocabulary
 from bot.urgent.walking import Move
 
 Line = tuple[str, str, list[Step]]  # the concept, the line as written, one order of its steps
-Numbers = frozenset[int]
+Numbers = frozenset[int] | tuple[int, ...]
 NO_WORDS: frozenset[str] = frozenset()
 UNFIT = 1 << 60  # more than any weight
+FEW = 6  # numbers that a tuple holds: a set takes five times the room, and is no faster to ask
 SMALL = 1000  # a small word stands in every text: it counts as often as this
 
 
@@ -77,7 +78,7 @@ class Compiler:
         found = self._sets.get(place)
         if found is None:
             grown = set(self._filled[place])
-            found = frozenset(grown)  # the copy of a set is smaller than what grew
+            found = frozenset(grown) if len(grown) > FEW else tuple(sorted(grown))  # a copy is smaller
             found = self._sets[place] = self._kept_numbers.setdefault(found, found)
         return found
 

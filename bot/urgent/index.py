@@ -67,7 +67,7 @@ class Index:
             for place in range(start, min(len(words), start + BLOCK)):
                 for pattern in self._anchored[words[place]]:
                     for need in pattern.needs:
-                        if need.isdisjoint(present):
+                        if present.isdisjoint(need):
                             break
                     else:
                         span = _span(pattern, cues if pattern.concept[0] == MARK else concepts, place)

@@ -14,7 +14,7 @@ PAUSE_COST = 2
 class Move(NamedTuple):
     """One step: the words to go to, by their numbers, the gap allowed before them, and whether it may be left out."""
 
-    wanted: frozenset[int]
+    wanted: frozenset[int] | tuple[int, ...]
     gap: int
     optional: bool
 
