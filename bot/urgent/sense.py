@@ -59,11 +59,11 @@ class Reading:
     def past(self, hit: Hit) -> bool:
         """Is it told as long ago, as still so after something that is long past, or of an animal?"""
         of_an_animal = hit.start in self._animals and hit.end in self._animals
-        return of_an_animal or self._told.at(hit, "past") or self._told.still(hit)
+        return of_an_animal or self._told.at(hit, "past") or self._told.still(hit, "past")
 
     def chronic(self, hit: Hit) -> bool:
-        """Is it told as long known?"""
-        return self._told.at(hit, "chronic")
+        """Is it told as long known, or as still so since a time that is named?"""
+        return self._told.at(hit, "chronic") or self._told.still(hit, "chronic")
 
     def recent(self, hit: Hit) -> bool:
         """Is it told as some days or weeks ago?"""

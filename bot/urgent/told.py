@@ -33,15 +33,15 @@ class Told:
             return False
         return any(clause in cues for clause in around) or self._led(hit, cues) or self._closed(hit, cues)
 
-    def still(self, hit: Hit) -> bool:
-        """Is it told as still so after something that is long past?"""
+    def still(self, hit: Hit, time: str) -> bool:
+        """Is it told as still so after something of that time: one of `TIMES`?"""
         here, sentence = self._clauses.clause[hit.start], self._clauses.sentence
         return (
             here in self._lasting
             and here not in self._clauses.now
             and any(
                 sentence[old.start] == sentence[hit.start] and old.start < hit.start
-                for old in self._times["past"].values()
+                for old in self._times[time].values()
             )
         )
 

@@ -270,3 +270,10 @@ def test_a_no_ends_where_another_thing_has_its_own_verb(text: str, gate: Gate) -
 def test_a_no_goes_on_over_things_without_a_verb(gate: Gate) -> None:
     """“No rash and legs numb” says no twice."""
     assert "both_legs_numb" not in gate.check("back pain, no rash and legs numb or weak").concepts
+
+
+def test_what_is_still_so_since_a_named_month_is_old(gate: Gate) -> None:
+    """A month earlier in the sentence dates what is “still” so, unless it gets worse now."""
+    old = "he was in the hospital in april, came home slowly, his hands are still weak"
+    assert gate.check(old).rules == ()
+    assert "new_weakness" in gate.check(f"{old} and getting weaker every day").rules
