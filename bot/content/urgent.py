@@ -129,6 +129,8 @@ CUES = (
     "figures",
     "animals",
     "doubts",
+    "happening",
+    "settled",
 )
 """What `sense` has patterns for: they change what the words around them mean."""
 
@@ -168,6 +170,8 @@ class Sense(_Frozen):
     doubts: Patterns = Field(
         description="Is it this illness? Signs said before them in the sentence are there, whoever asks."
     )
+    happening: Patterns = Field(description="Open a clause and say that what is asked about is so: happened today.")
+    settled: Patterns = Field(description="Some time ago a doctor cleared what stands before them in the sentence.")
 
 
 class Concept(_Frozen):

@@ -21,11 +21,12 @@ class Asking:
         opening = [hit for hit in cues["asking"] if clauses.opens(hit.start)]
         self._first = {sentence[hit.start]: hit.start for hit in reversed(opening)}  # of each sentence
         self._supposing = {hit.end for hit in cues["supposing"]}
+        self._happening = any(clauses.opens(hit.start) for hit in cues["happening"])
         self._doubts = {sentence[hit.start]: hit.start for hit in cues["doubts"]}
 
     def about(self, hit: Hit) -> bool:
         """Is the hit only asked about, or only supposed?"""
-        if self._clauses.clause[hit.start] in self._clauses.now:
+        if self._happening or self._clauses.clause[hit.start] in self._clauses.now:
             return False
         if self._supposed(hit):
             return True

@@ -57,9 +57,10 @@ class Reading:
         return self._nos.reach(hit)
 
     def past(self, hit: Hit) -> bool:
-        """Is it told as long ago, as still so after something that is long past, or of an animal?"""
+        """Is it told as long ago, as cleared, as still so after something that is long past, or of an animal?"""
         of_an_animal = hit.start in self._animals and hit.end in self._animals
-        return of_an_animal or self._told.at(hit, "past") or self._told.still(hit, "past")
+        old = self._told.at(hit, "past") or self._told.still(hit, "past") or self._told.settled(hit)
+        return of_an_animal or old
 
     def chronic(self, hit: Hit) -> bool:
         """Is it told as long known, or as still so since a time that is named?"""

@@ -21,6 +21,7 @@ class Told:
         self._clauses, self._small = clauses, small
         self._words = clauses.text.words
         self._times = {name: {clauses.clause[hit.start]: hit for hit in cues[name]} for name in TIMES}
+        self._settled = {clauses.sentence[hit.start]: hit.start for hit in cues["settled"]}
         self._lasting = {clauses.clause[place] for place, word in enumerate(self._words) if word == STILL}
 
     def at(self, hit: Hit, time: str) -> bool:
@@ -44,6 +45,15 @@ class Told:
                 for old in self._times[time].values()
             )
         )
+
+    def settled(self, hit: Hit) -> bool:
+        """Did a doctor clear it some time ago: said later in its sentence, where nothing is now and nothing turns?"""
+        sentence = self._clauses.sentence[hit.start]
+        if self._settled.get(sentence, -1) <= hit.end:
+            return False
+        here = [place for place, other in enumerate(self._clauses.sentence) if other == sentence]
+        turned = any(self._words[place] in self._small.turns or self._words[place] == STILL for place in here)
+        return not turned and not any(self._clauses.clause[place] in self._clauses.now for place in here)
 
     def _led(self, hit: Hit, cues: Mapping[int, Hit]) -> bool:
         """A short opening such as “two years ago, ...” speaks for the clause that follows, unless that turns away."""

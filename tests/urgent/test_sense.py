@@ -277,3 +277,25 @@ def test_what_is_still_so_since_a_named_month_is_old(gate: Gate) -> None:
     old = "he was in the hospital in april, came home slowly, his hands are still weak"
     assert gate.check(old).rules == ()
     assert "new_weakness" in gate.check(f"{old} and getting weaker every day").rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can a spasm leave you unable to move both feet? happened an hour ago",
+        "what are the odds of losing all feeling in both legs? mine are like that right now",
+    ],
+)
+def test_a_question_about_what_has_happened_is_no_mere_question(text: str, gate: Gate) -> None:
+    """“Happened an hour ago” after it says that it is so."""
+    assert shows_card(gate.check(text))
+    question, _, _ = text.partition("?")
+    assert gate.check(question).rules == ()
+
+
+def test_what_a_doctor_has_cleared_some_time_ago_does_not_fire(gate: Gate) -> None:
+    """Before “cleared me in may”, in its sentence, unless something turns or is now."""
+    assert gate.check("sudden double vision, the eye doctor cleared me in may").rules == ()
+    assert shows_card(gate.check("sudden double vision, the eye doctor cleared me in may but it is worse"))
+    assert shows_card(gate.check("sudden double vision today, the eye doctor cleared me in may"))
+    assert shows_card(gate.check("the eye doctor cleared me in may, sudden double vision"))
