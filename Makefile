@@ -3,13 +3,14 @@
 # make bench  compares the whole bot with bare echo bots of aiogram and python-telegram-bot
 # make schema writes faq/schema/*.json anew from the models of the content
 # make mutants  breaks the emergency gate piece by piece and tells which breaks no test notices (minutes)
+# make learn  learns from examples which words sound like an emergency: faq/en/urgent_weights.tsv (a minute)
 # make lock   makes requirements*.txt anew from pyproject.toml
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test lint schema mutants lock bench clean
+.PHONY: run test lint schema mutants learn lock bench clean
 
 run: $(VENV)/run.stamp
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ]; then exec $(BIN)/faqbot serve; else exec $(BIN)/faqbot workbench; fi
@@ -51,6 +52,9 @@ $(VENV)/bench.stamp: requirements-bench.txt $(VENV)/test.stamp
 mutants: $(VENV)/test.stamp
 	$(BIN)/python -m tests.urgent.mutants --list
 	$(BIN)/python -m tests.urgent.code_mutants --many 40
+
+learn: $(VENV)/test.stamp
+	$(BIN)/python -m tests.urgent.learn
 
 lock: $(VENV)/test.stamp
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --extra model --extra check --output-file requirements.txt pyproject.toml

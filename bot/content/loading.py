@@ -14,6 +14,7 @@ from bot.content.messages import Messages
 from bot.content.reader import Reader
 from bot.content.sources import Sources
 from bot.content.urgent import Urgent
+from bot.content.weights import MEND, Weights
 from bot.content.words import Words
 from bot.problems import ContentError, Place, Problem, has_errors
 from bot.urgent import Gate
@@ -31,6 +32,7 @@ class Content:
     words: Words = field(default_factory=Words)
     guide: Guide | None = None
     urgent: Urgent | None = None
+    weights: Weights | None = None
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
@@ -55,7 +57,7 @@ class Content:
     @cached_property
     def gate(self) -> Gate | None:
         """The emergency rules, compiled once for everybody who asks: it takes a fifth of a second."""
-        return Gate(self.urgent) if self.urgent else None
+        return Gate(self.urgent, self.weights) if self.urgent else None
 
 
 class Loaded(NamedTuple):
@@ -95,6 +97,7 @@ def load(root: Path) -> Loaded:
     words = reader.optional(folder / "words.yaml", Words)
     guide = reader.optional(folder / "guide.yaml", Guide)
     urgent = reader.optional(folder / "urgent.yaml", Urgent)
+    weights = _learned(reader, folder / "urgent_weights.tsv", urgent)
     groups, names = gather(reader, folder)
     if guide:
         renamed_guide(reader, guide, names)
@@ -115,5 +118,17 @@ def load(root: Path) -> Loaded:
         return Loaded(None, tuple(reader.problems), reader.sources)
     own_name = folder != root or (clinic is not None and home != root)  # a bare folder may be called anything
     language = folder.name if own_name else clinic.language if clinic else "en"
-    content = Content(language, reader.digest.hexdigest(), groups, clinic, messages, words, guide, urgent)
+    content = Content(language, reader.digest.hexdigest(), groups, clinic, messages, words, guide, urgent, weights)
     return Loaded(content, tuple(reader.problems), reader.sources)
+
+
+def _learned(reader: Reader, path: Path, urgent: Urgent | None) -> Weights | None:
+    """What the gate's second look has learned; an error where rules need it and it is not there."""
+    weights, told = reader.weights(path)
+    if urgent:
+        urgent.know(told)
+        weighed = next((name for name, concept in urgent.concepts.items() if concept.weighed), None)
+        if weighed is not None and not path.is_file():
+            place = reader.sources.file("urgent.yaml", "concepts", weighed, "weighed")
+            reader.error(place, f"the concept {weighed} is weighed by {path.name}, which is not there", MEND)
+    return weights

@@ -10,6 +10,7 @@ from bot.content.entries import EntryFile
 from bot.content.sources import Sources
 from bot.content.strict_yaml import Document, read
 from bot.content.validate import validate
+from bot.content.weights import Weights, read_weights
 from bot.content.wordings import WordingFile
 from bot.problems import Place, Problem, Severity
 
@@ -39,6 +40,15 @@ class Reader:
     def optional(self, path: Path, model: type[Model]) -> Model | None:
         """The same; None where there is no such file."""
         return self.read(path, model)[0] if path.is_file() else None
+
+    def weights(self, path: Path) -> tuple[Weights | None, str]:
+        """What was learned about words, and its hash; None and "" where there is no such file, or it has failed."""
+        if not path.is_file():
+            return None, ""
+        weights, problems, data = read_weights(path)
+        self.digest.update(path.name.encode() + b"\0" + data + b"\0")
+        self.problems += problems
+        return weights, hashlib.sha256(data).hexdigest()
 
     def tell(self, severity: Severity, place: Place, message: str, hint: str) -> None:
         """One more problem."""

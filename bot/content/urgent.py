@@ -16,7 +16,16 @@ from functools import cached_property
 from itertools import combinations
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
 
 from bot.content.base import Identifier, Web
 from bot.content.entries import Review
@@ -179,7 +188,17 @@ class Concept(_Frozen):
 
     kind: str = Field(description="One of `kinds`: what can lower it.")
     remember: bool = Field(default=True, description="May it complete a rule in a later message of the same chat?")
-    says: Patterns = Field(min_length=1)
+    says: Patterns = ()
+    weighed: Literal["danger", "crisis"] | None = Field(
+        default=None,
+        description="Instead of `says`: where no rule fires, the words weigh so, by urgent_weights.tsv.",
+    )
+
+    @model_validator(mode="after")
+    def _told(self) -> Self:
+        if bool(self.says) == bool(self.weighed):
+            raise ValueError("a concept needs words -> write lines under `says` (or `weighed`, and not both)")
+        return self
 
 
 class Rule(_Frozen):
@@ -223,6 +242,7 @@ class Urgent(_Frozen):
     concepts: dict[str, Concept]
     rules: tuple[Rule, ...]
     review: Review = Field(default=Review(), description="Of what all rules share: numbers, cards, lists, sense.")
+    _weights: str = PrivateAttr(default="")
 
     @cached_property
     def fingerprint(self) -> str:
@@ -237,13 +257,22 @@ class Urgent(_Frozen):
             rule.id: fingerprint(rule.model_dump(mode="json", include=said), self._meant(rule)) for rule in self.rules
         }
 
+    def know(self, weights: str) -> None:
+        """Take the hash of urgent_weights.tsv: what a weighed concept means, and so what a signature covers."""
+        self._weights = weights
+
     def signed(self, rule: Rule) -> bool:
         """Did a clinician sign this very rule?"""
         return rule.review.covers(self.fingerprints[rule.id])
 
     def _meant(self, rule: Rule) -> dict[str, object]:
         named = {name for line in rule.when for part in conditions(line) for name in part.named()}
-        return {name: self.concepts[name].model_dump(mode="json", exclude_defaults=True) for name in named}
+        meant: dict[str, object] = {
+            name: self.concepts[name].model_dump(mode="json", exclude_defaults=True) for name in named
+        }
+        if any(self.concepts[name].weighed for name in named):
+            meant["weights"] = self._weights
+        return meant
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

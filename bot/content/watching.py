@@ -17,7 +17,7 @@ Stamp = frozenset[tuple[str, int, int]]
 def stamp(root: Path) -> Stamp:
     """Every file that content is read from, with what changes when it is written."""
     found = set()
-    for path in (root.parent / "clinic.yaml", *root.rglob("*.y*ml")):
+    for path in (root.parent / "clinic.yaml", *root.rglob("*.y*ml"), *root.rglob("*.tsv")):
         with contextlib.suppress(OSError):  # gone meanwhile
             about = path.stat()
             found.add((path.as_posix(), about.st_mtime_ns, about.st_size))

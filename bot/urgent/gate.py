@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.content.urgent import CUES, Rule, Urgent
+from bot.content.weights import Weights
 from bot.urgent.cues import cue
 from bot.urgent.index import MARK, Hit, Index
 from bot.urgent.inflect import forms
 from bot.urgent.rules import CONTEXT, Found, RuleBook
+from bot.urgent.second_look import SecondLook
 from bot.urgent.sense import Judge
 from bot.urgent.spelling import Speller
-from bot.urgent.text import Reader
+from bot.urgent.text import Reader, Text
 
 ENOUGH = 40  # a concept met so often in one text is not judged again
 _MARKS = str.maketrans("|?!~.", "     ")
@@ -31,7 +33,8 @@ class Verdict(NamedTuple):
 class Gate:
     """The rules, compiled once."""
 
-    def __init__(self, urgent: Urgent) -> None:
+    def __init__(self, urgent: Urgent, weights: Weights | None = None) -> None:
+        """`weights`: for a second look at texts on which no rule fires; without them there is none."""
         sense = urgent.sense
         self._concepts = urgent.concepts
         self._lowered_by = {name: urgent.kinds[concept.kind] for name, concept in urgent.concepts.items()}
@@ -43,13 +46,21 @@ class Gate:
         self._reader = Reader(sense.spellings)
         self._judge = Judge(sense)
         self._book = RuleBook(urgent.rules, urgent.concepts)
+        self._second_look = SecondLook(weights) if weights else None
+        weighed = ((concept.weighed, name) for name, concept in urgent.concepts.items())
+        self._weighed: dict[str, str] = {kind: name for kind, name in weighed if kind}
 
     def check(self, text: str, seen: frozenset[str] = frozenset(), silenced: frozenset[str] = frozenset()) -> Verdict:
         """Which rules fire. `seen`: concepts of the chat's last minutes; `silenced`: rules that are not happening."""
-        said, lowered, sentence = self._concepts_of(text)
+        read = self.read(text)
+        said, lowered, sentence = self._concepts_of(read)
+        fired = self._book.firing(said, sentence, seen, silenced)
+        if not fired and not (silenced and self._book.firing(said, sentence, seen, frozenset())):
+            heard = self._heard(read)
+            fired = self._book.firing(heard, sentence, seen, silenced) if heard else []
+            said = {**said, **heard} if fired else said
         if not said and not lowered:
             return Verdict()
-        fired = self._book.firing(said, sentence, seen, silenced)
         return Verdict(
             rules=tuple(rule.id for rule in fired),
             tier=fired[0].tier if fired else None,
@@ -58,9 +69,22 @@ class Gate:
             why=tuple(_why(*(self._signs(found, fired) for found in (said, lowered)))),
         )
 
-    def _concepts_of(self, text: str) -> tuple[dict[str, list[Hit]], dict[str, list[Hit]], list[int]]:
+    def read(self, text: str) -> Text:
+        """The words of a text as rules and weights know them."""
+        return self._reader.read(text, self._speller.correct)
+
+    def _heard(self, read: Text) -> dict[str, list[Hit]]:
+        """The concepts that a second look finds: the words, taken together, sound like an emergency."""
+        heard = self._second_look(read) if self._second_look and self._weighed else ()
+        found: dict[str, list[Hit]] = {}
+        for kind, start, end, loudest in heard:
+            name = self._weighed.get(kind)
+            if name is not None:
+                found[name] = [Hit(name, start, end, ", ".join(loudest), frozenset())]
+        return found
+
+    def _concepts_of(self, read: Text) -> tuple[dict[str, list[Hit]], dict[str, list[Hit]], list[int]]:
         """The concepts that count, those whose sense takes their weight away, and the sentence of each word."""
-        read = self._reader.read(text, self._speller.correct)
         hits = self._index.hits(read)
         told = [hit for hit in hits if hit.concept[0] != MARK]
         said: dict[str, list[Hit]] = {}

@@ -47,7 +47,7 @@ class RuleBook:
         alike = [self._kept.setdefault(part, part) for part in (names, frozenset(parts.without), weighty or names)]
         line = Line(rank, alike[0], parts.together, alike[1], alike[2], parts.apart)
         for name in sorted(names):
-            if concepts[name].remember:
+            if concepts[name].remember or concepts[name].weighed:
                 self._lines.setdefault(name, []).append(line)
 
     def firing(

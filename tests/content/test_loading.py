@@ -177,12 +177,21 @@ def test_a_broken_file_does_not_make_references_into_it_dangle(tmp_path: Path) -
 def test_an_unknown_country_is_told(tmp_path: Path) -> None:
     """At its line, with the verified ones: emergency numbers are never guessed."""
     root = write(tmp_path, SMALL | {"clinic.yaml": CLINIC.replace("US", "FR")})
-    write(root, {"en/urgent.yaml": (SHIPPED / "en" / "urgent.yaml").read_bytes()})
+    shipped = ("urgent.yaml", "urgent_weights.tsv")
+    write(root, {f"en/{name}": (SHIPPED / "en" / name).read_bytes() for name in shipped})
     loaded = load(root)
     assert [("clinic.yaml:5:10", "country `FR`: its emergency and crisis numbers are not verified")] == told(
         root, loaded
     )
     assert "use one of CA, US, or have the numbers verified in urgent.yaml first" == loaded.problems[0].hint
+
+
+def test_weights_that_rules_need_are_missed(tmp_path: Path) -> None:
+    """At the concept that is weighed by them, with what to do."""
+    root = write(tmp_path, SMALL | {"en/urgent.yaml": (SHIPPED / "en" / "urgent.yaml").read_bytes()})
+    problem = next(problem for problem in load(root).problems if problem.severity == "error")
+    assert "the concept sounds_urgent is weighed by urgent_weights.tsv, which is not there" == problem.message
+    assert ("weighed: danger", "make learn" in problem.hint) == (problem.place.text.strip(), True)
 
 
 def test_all_problems_of_all_files_come_in_one_pass(tmp_path: Path) -> None:

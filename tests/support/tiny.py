@@ -133,7 +133,7 @@ GROUPS = {
     "treatment": ("Treatment", TREATMENT),
     "chat": ("Small talk", SMALL_TALK),
 }
-COPIED = ("messages.yaml", "words.yaml", "guide.yaml", "urgent.yaml")
+COPIED = ("messages.yaml", "words.yaml", "guide.yaml", "urgent.yaml", "urgent_weights.tsv")
 
 
 def write_faq(root: Path, without: tuple[str, ...] = ()) -> Path:
@@ -143,7 +143,7 @@ def write_faq(root: Path, without: tuple[str, ...] = ()) -> Path:
     if "clinic.yaml" not in without:
         (root / "clinic.yaml").write_text(CLINIC, encoding="utf-8")
     for name in COPIED:
-        if name not in without:
+        if name not in without and not (name == "urgent_weights.tsv" and "urgent.yaml" in without):
             shutil.copyfile(SHIPPED / name, root / "en" / name)
     for name, (heading, group) in GROUPS.items():
         text = json.dumps({"group": heading, "entries": group}, ensure_ascii=False, indent=1)

@@ -138,7 +138,7 @@ class Search:
         found: dict[str, dict[str, str]] = {}
         quiet = [text for texts in PANEL["quiet"].values() for text in texts]
         figures = [*met[cue("figures")].values(), *PANEL["quiet_more"], *quiet]
-        of_figures = [(text, {*self.gate._concepts_of(text)[1]}) for text in figures]
+        of_figures = [(text, {*self.gate._concepts_of(self.gate.read(text))[1]}) for text in figures]
         for name, concept in self.urgent.concepts.items():
             said = list(met.get(name, {}).values())
             for lowering in self.urgent.kinds[concept.kind]:
@@ -153,10 +153,11 @@ class Search:
     def only(self, name: str, lowering: str, text: str) -> bool:
         """Does the concept count on this text as soon as that one thing no longer lowers it?"""
         own = self.gate._lowered_by[name]
-        if name not in self.gate._concepts_of(text)[1] or name in self.gate._concepts_of(text)[0]:
+        said, lowered, _ = self.gate._concepts_of(self.gate.read(text))
+        if name not in lowered or name in said:
             return False
         self.gate._lowered_by[name] = tuple(other for other in own if other != lowering)
-        counts = name in self.gate._concepts_of(text)[0]
+        counts = name in self.gate._concepts_of(self.gate.read(text))[0]
         self.gate._lowered_by[name] = own
         return counts
 
@@ -186,7 +187,7 @@ class Search:
 
     def needs(self, rule: str, rest: RuleBook, text: str) -> bool:
         """Does the rule fire on the text, and not without the one line?"""
-        said, _, sentence = self.gate._concepts_of(text)
+        said, _, sentence = self.gate._concepts_of(self.gate.read(text))
         everything = frozenset[str]()
         return rule in self.gate.check(text).rules and not rest.firing(said, sentence, everything, everything)
 

@@ -1,0 +1,165 @@
+"""The second look: where no rule fires, all words of a text together may sound like an emergency."""
+
+# ruff: noqa: SIM300 - expected == actual is the house style
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.loading import Content, load
+from bot.content.urgent import Urgent
+from bot.content.weights import KINDS, Weights, hashes, read_weights
+from bot.urgent import Gate
+from bot.urgent.second_look import MOST, SecondLook, features, parts
+from bot.urgent.text import STOP, Text
+from tests.urgent.conftest import ROOT
+
+HEAD = "bar\t100\t100\nstart\t0\t0\n"
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    """The shipped content."""
+    return load(ROOT / "faq").unwrap()
+
+
+@pytest.fixture(scope="module")
+def whole(content: Content) -> Gate:
+    """The shipped gate with its second look."""
+    assert content.gate is not None
+    return content.gate
+
+
+def weights(tmp_path: Path, lines: str) -> Weights:
+    """What a file with these lines says."""
+    (tmp_path / "urgent_weights.tsv").write_text(HEAD + lines)
+    read, problems, _ = read_weights(tmp_path / "urgent_weights.tsv")
+    assert read is not None, problems
+    return read
+
+
+def text(*words: str) -> Text:
+    """Words without a break."""
+    return Text(list(words), [STOP, *[0] * (len(words) - 1)] if words else [])
+
+
+def test_features_are_words_neighbours_and_words_one_apart() -> None:
+    """And where the text begins and ends; each once."""
+    assert ["leg", "is", "^ leg", "leg is", "is leg", "leg $", "leg _ leg"] == features(["leg", "is", "leg"])
+
+
+def test_what_weighs_enough_is_heard(tmp_path: Path) -> None:
+    """The sum over the root of how many features there are reaches the bar: 300 / sqrt(3) does, 170 / sqrt(3) not."""
+    look = SecondLook(weights(tmp_path, "limp\t300\t0\nsoft\t170\t0\n"))
+    assert ["danger"] == [heard.kind for heard in look(text("limp"))]
+    assert [] == look(text("soft"))
+
+
+def test_either_kind_has_its_own_weights(tmp_path: Path) -> None:
+    """A text may sound like both."""
+    look = SecondLook(weights(tmp_path, "burden\t0\t300\nlimp burden\t500\t0\n"))
+    assert ["crisis"] == [heard.kind for heard in look(text("burden"))]
+    assert [*KINDS] == [heard.kind for heard in look(text("limp", "burden"))]
+
+
+def test_what_nobody_has_learned_only_dilutes(tmp_path: Path) -> None:
+    """Strange words speak for nothing."""
+    look = SecondLook(weights(tmp_path, "limp\t300\t0\n"))
+    assert [] == look(text("limp", *(f"strange{number}" for number in range(9))))
+
+
+def test_the_loudest_features_are_named(tmp_path: Path) -> None:
+    """For `faqbot ask`, the loudest first; none that speaks against it."""
+    look = SecondLook(weights(tmp_path, "limp\t300\t0\narm\t100\t0\narm limp\t200\t0\nlimp $\t-50\t0\n"))
+    assert [("limp", "arm limp", "arm")] == [heard.loudest for heard in look(text("arm", "limp"))]
+
+
+def test_no_words_sound_like_nothing(tmp_path: Path) -> None:
+    """An empty message, or one of marks only."""
+    assert [] == SecondLook(weights(tmp_path, "limp\t300\t0\n"))(text())
+
+
+def test_without_a_feature_nothing_is_heard(tmp_path: Path) -> None:
+    """A file with nothing but its head."""
+    assert [] == SecondLook(weights(tmp_path, ""))(text("limp"))
+
+
+def test_of_a_long_text_a_few_sentences_are_weighed_in_one_go() -> None:
+    """All words once, in order, and never more than MOST."""
+    lengths = [10, 20, 25, 90, 3, 5]
+    breaks = [STOP if place == 0 else 0 for length in lengths for place in range(length)]
+    found = list(parts(Text(["x"] * len(breaks), breaks)))
+    assert [place for start, end in found for place in range(start, end)] == list(range(len(breaks)))
+    assert max(end - start for start, end in found) <= MOST
+    assert (0, 30) == found[0]
+
+
+def test_a_sign_in_the_middle_of_a_story_is_heard(tmp_path: Path) -> None:
+    """A hundred words around it take nothing from it."""
+    look = SecondLook(weights(tmp_path, "limp\t600\t0\n"))
+    around = ["word"] * MOST
+    breaks = [STOP, *[0] * (MOST - 1), STOP, 0, STOP, *[0] * (MOST - 1)]
+    assert [(MOST, MOST + 1)] == [(one.start, one.end) for one in look(Text([*around, "limp", "he", *around], breaks))]
+
+
+@pytest.mark.parametrize("rule", ["sounds_urgent", "sounds_like_crisis"])
+def test_a_rule_of_the_second_look_fires_only_where_no_other_does(whole: Gate, content: Content, rule: str) -> None:
+    """Its examples name no sign; with one that a rule knows, that rule alone speaks."""
+    assert content.urgent is not None
+    examples = next(one.fires_on for one in content.urgent.rules if one.id == rule)
+    assert [(rule,)] * len(examples) == [whole.check(example).rules for example in examples]
+    assert rule not in whole.check(f"my chest hurts and I cannot breathe. {examples[0]}").rules
+
+
+def test_without_weights_there_is_no_second_look(content: Content) -> None:
+    """The rules work by themselves."""
+    assert content.urgent is not None
+    example = next(rule.fires_on[0] for rule in content.urgent.rules if rule.id == "sounds_urgent")
+    assert () == Gate(content.urgent).check(example).rules
+
+
+def test_what_somebody_said_is_not_happening_is_not_heard_either(whole: Gate) -> None:
+    """A rule that would fire and was silenced keeps the second look quiet too."""
+    text = "since this morning my dad's face droops and he can't lift his arm"
+    rules = whole.check(text).rules
+    assert rules
+    assert () == whole.check(text, silenced=frozenset(rules)).rules
+
+
+def test_no_wording_of_the_faq_sounds_like_an_emergency(whole: Gate, content: Content) -> None:
+    """Nor a title; those about danger signs may."""
+    texts = {t for e in content.entries.values() if e.topic != "danger_signs" for t in (e.question, *e.phrasings)}
+    assert [] == [text for text in sorted(texts) if any(rule.startswith("sounds") for rule in whole.check(text).rules)]
+
+
+def test_the_reasons_name_the_loudest_words(whole: Gate, content: Content) -> None:
+    """For an admin who asks why."""
+    assert content.urgent is not None
+    example = next(rule.fires_on[0] for rule in content.urgent.rules if rule.id == "sounds_urgent")
+    assert any(line.startswith("sounds_urgent: ") for line in whole.check(example).why)
+
+
+def test_a_feature_has_one_number_on_every_machine() -> None:
+    """CRC-32."""
+    assert [0x63285CA6, 0] == hashes(["numb leg", ""]).tolist()
+
+
+@pytest.mark.parametrize("line", ["limp", "limp\t1", "limp\ta\tb", "limp\t99999\t0", "limp\t1\t2\t3"])
+def test_a_broken_line_is_told_with_its_place(tmp_path: Path, line: str) -> None:
+    """File, line, and what to do; nothing is half read."""
+    (tmp_path / "urgent_weights.tsv").write_text(f"{HEAD}{line}\n")
+    read, problems, _ = read_weights(tmp_path / "urgent_weights.tsv")
+    assert (None, [3]) == (read, [problem.place.line for problem in problems])
+    assert "make learn" in problems[0].hint
+
+
+def test_a_file_without_its_head_is_refused(tmp_path: Path) -> None:
+    """No bar, no second look."""
+    (tmp_path / "urgent_weights.tsv").write_text("limp\t1\t2\n")
+    assert [1] == [problem.place.line for problem in read_weights(tmp_path / "urgent_weights.tsv")[1]]
+
+
+def test_a_concept_has_words_or_is_weighed() -> None:
+    """One of the two, and not both."""
+    with pytest.raises(ValueError, match="write lines under `says`"):
+        Urgent.model_fields["concepts"].annotation.__args__[1](kind="plain")  # type: ignore[union-attr]
