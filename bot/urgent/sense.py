@@ -34,7 +34,7 @@ class Reading:
         cues = gather(hits)
         self._clauses = Clauses(text, small, cues["now"])
         self.sentence = self._clauses.sentence
-        self._figures = places(cues["figures"])
+        self._figures = places(_up_to_a_comma(text, hit) for hit in cues["figures"])
         self._nos = Nos(text, small, cues)
         self._told = Told(self._clauses, small, cues)
         self._animals = of_animals(self._clauses, small, cues["animals"])
@@ -77,6 +77,12 @@ class Reading:
     def aftercare(self, hit: Hit) -> bool:
         """Is the message about the time after, and who helps then?"""
         return self._aftercare and self._clauses.clause[hit.start] not in self._clauses.now
+
+
+def _up_to_a_comma(text: Text, figure: Hit) -> Hit:
+    """What a figure covers: nothing that begins after a comma in it. “dad slumped at the computer, not responding”."""
+    commas = [place for place in range(figure.start + 1, figure.end + 1) if text.breaks[place]]
+    return figure._replace(end=commas[-1] - 1) if commas else figure
 
 
 _TESTS = {

@@ -74,6 +74,45 @@ def test_the_loudest_features_are_named(tmp_path: Path) -> None:
     assert [("limp", "arm limp", "arm")] == [heard.loudest for heard in look(text("arm", "limp"))]
 
 
+def test_the_bar_itself_is_enough(tmp_path: Path) -> None:
+    """Of four features 200 / sqrt(4) is the bar of 100; one hundredth less is not."""
+    twice = text("limp", "limp")  # limp, ^ limp, limp limp, limp $
+    assert ["danger"] == [one.kind for one in SecondLook(weights(tmp_path, "limp\t200\t0\n"))(twice)]
+    assert [] == SecondLook(weights(tmp_path, "limp\t199\t0\n"))(twice)
+
+
+def test_of_several_loud_parts_the_loudest_is_told(tmp_path: Path) -> None:
+    """Wherever it stands."""
+    look = SecondLook(weights(tmp_path, "limp\t2000\t0\nlame\t1000\t0\n"))
+    words = [*["lame", *["word"] * 39], *["limp", *["word"] * 39], *["lame", *["word"] * 39]]
+    breaks = [STOP if place % 40 == 0 else 0 for place in range(120)]
+    assert [("danger", 40, 79)] == [(one.kind, one.start, one.end) for one in look(Text(words, breaks))]
+
+
+def test_no_more_than_four_features_are_named(tmp_path: Path) -> None:
+    """Equally loud ones by the alphabet."""
+    lines = [f"{name}\t{weight}\t0\n" for name, weight in zip("abcdef", (9, 9, 700, 9, 8, 9), strict=True)]
+    look = SecondLook(weights(tmp_path, "".join(lines)))
+    assert [("c", "a", "b", "d")] == [one.loudest for one in look(text(*"abcdef"))]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "expected"),
+    [
+        ([MOST], [(0, MOST)]),
+        ([MOST + 1], [(0, MOST), (MOST, MOST + 1)]),
+        ([MOST, 1], [(0, MOST), (MOST, MOST + 1)]),
+        ([1, MOST], [(0, 1), (1, MOST + 1)]),
+        ([2, MOST - 2, 1], [(0, MOST), (MOST, MOST + 1)]),
+        ([2 * MOST, 1], [(0, MOST), (MOST, 2 * MOST), (2 * MOST, 2 * MOST + 1)]),
+    ],
+)
+def test_where_a_long_text_is_cut(lengths: list[int], expected: list[tuple[int, int]]) -> None:
+    """At the end of a sentence if one is near enough, to the word."""
+    breaks = [STOP if place == 0 else 0 for length in lengths for place in range(length)]
+    assert expected == list(parts(Text(["x"] * len(breaks), breaks)))
+
+
 def test_no_words_sound_like_nothing(tmp_path: Path) -> None:
     """An empty message, or one of marks only."""
     assert [] == SecondLook(weights(tmp_path, "limp\t300\t0\n"))(text())

@@ -123,6 +123,12 @@ def test_a_loss_by_suicide_is_grief_and_a_wish_to_die_beside_it_is_not(gate: Gat
     assert gate.check("I lost my brother to suicide and I want to die too").tier == "crisis"
 
 
+def test_a_figure_of_speech_ends_at_its_comma_for_what_comes_after(gate: Gate) -> None:
+    """A computer does not respond; who slumps at one, and does not, needs help."""
+    assert gate.check("dad slumped at the computer, not responding").tier == "call_911"
+    assert gate.check("my computer is not responding").rules == ()
+
+
 def test_a_figure_of_speech_hides_no_second_meaning(gate: Gate) -> None:
     """“Killing me” is no threat, and the back pain in it still counts."""
     assert gate.check("my back is killing me").rules == ()
