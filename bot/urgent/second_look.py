@@ -18,6 +18,7 @@ from bot.content.weights import KINDS, Adds, Weights, hashes
 from bot.urgent.text import STOP, Text
 
 MOST = 40  # words that are weighed in one go: of a longer text its sentences, a few at a time
+FEWEST = 4  # words of a message: "fever" alone is no emergency, and may answer a question of the guide
 TOLD = 4  # features that are named as reasons
 
 
@@ -72,10 +73,13 @@ def _loudest(found: list[str], adds: list[int]) -> tuple[str, ...]:
 
 
 def parts(text: Text) -> Iterator[tuple[int, int]]:
-    """From which word to which the text is weighed in one go: as a whole, or so many sentences as MOST words allow."""
+    """From which word to which the text is weighed in one go: as a whole, or so many sentences as MOST words allow.
+
+    Of a text with fewer than FEWEST words nothing is.
+    """
     start, count = 0, len(text.words)
     if count <= MOST:
-        yield from [(0, count)] if count else []
+        yield from [(0, count)] if count >= FEWEST else []
         return
     stops = [place for place in range(1, count) if text.breaks[place] >= STOP] + [count]
     end = 0

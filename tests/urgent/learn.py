@@ -97,13 +97,14 @@ def _examples(content: Content, urgent: Urgent, gate: Gate) -> Iterator[Example]
         read = gate.read(text)
         fires = bool(gate.check(text).rules)
         whole = len(read.words) <= MOST
-        for start, end in parts(read) if label in HARMLESS else [_telling(read)]:
+        for start, end in _telling(read, label):
             yield Example(label, tuple(read.words[start:end]), fires and whole)
 
 
-def _telling(read: Text) -> tuple[int, int]:
-    """Of a long emergency its last part: as a rule the sign comes late."""
-    return list(parts(read))[-1]
+def _telling(read: Text, label: str) -> list[tuple[int, int]]:
+    """The parts to learn from. Of a long emergency the last one: as a rule the sign comes late."""
+    found = list(parts(read)) or [(0, len(read.words))]
+    return found if label in HARMLESS else found[-1:]
 
 
 def learned(examples: Sequence[Example]) -> Learned:

@@ -2,6 +2,7 @@
 
 # ruff: noqa: SIM300 - expected == actual is the house style
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from bot.content.loading import Content, load
 from bot.content.urgent import Urgent
 from bot.content.weights import KINDS, Weights, hashes, read_weights
-from bot.urgent import Gate
+from bot.urgent import Gate, second_look
 from bot.urgent.second_look import MOST, SecondLook, features, parts
 from bot.urgent.text import STOP, Text
 from tests.urgent.conftest import ROOT
@@ -38,9 +39,30 @@ def weights(tmp_path: Path, lines: str) -> Weights:
     return read
 
 
+@pytest.fixture
+def any_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if few words were enough: their sums can be reckoned by hand."""
+    monkeypatch.setattr(second_look, "FEWEST", 1)
+
+
 def text(*words: str) -> Text:
     """Words without a break."""
     return Text(list(words), [STOP, *[0] * (len(words) - 1)] if words else [])
+
+
+@pytest.mark.parametrize(("count", "heard"), [(3, []), (4, ["danger"])])
+def test_few_words_say_nothing_together(tmp_path: Path, count: int, heard: list[str]) -> None:
+    """A message of three words is left to the rules, however loud."""
+    look = SecondLook(weights(tmp_path, "limp\t9000\t0\n"))
+    assert heard == [one.kind for one in look(text(*["limp"] * count))]
+
+
+def test_no_label_of_the_guide_sounds_like_an_emergency(whole: Gate, content: Content) -> None:
+    """What can be tapped can be typed, and must stay an answer to its question."""
+    assert content.guide is not None
+    labels = set(re.findall(r'"label": "([^"]+)"', content.guide.model_dump_json().replace('":"', '": "')))
+    assert len(labels) > 20
+    assert [] == [label for label in sorted(labels) if any(r.startswith("sounds") for r in whole.check(label).rules)]
 
 
 def test_features_are_words_neighbours_and_words_one_apart() -> None:
@@ -48,6 +70,7 @@ def test_features_are_words_neighbours_and_words_one_apart() -> None:
     assert ["leg", "is", "^ leg", "leg is", "is leg", "leg $", "leg _ leg"] == features(["leg", "is", "leg"])
 
 
+@pytest.mark.usefixtures("any_length")
 def test_what_weighs_enough_is_heard(tmp_path: Path) -> None:
     """The sum over the root of how many features there are reaches the bar: 300 / sqrt(3) does, 170 / sqrt(3) not."""
     look = SecondLook(weights(tmp_path, "limp\t300\t0\nsoft\t170\t0\n"))
@@ -55,6 +78,7 @@ def test_what_weighs_enough_is_heard(tmp_path: Path) -> None:
     assert [] == look(text("soft"))
 
 
+@pytest.mark.usefixtures("any_length")
 def test_either_kind_has_its_own_weights(tmp_path: Path) -> None:
     """A text may sound like both."""
     look = SecondLook(weights(tmp_path, "burden\t0\t300\nlimp burden\t500\t0\n"))
@@ -62,18 +86,21 @@ def test_either_kind_has_its_own_weights(tmp_path: Path) -> None:
     assert [*KINDS] == [heard.kind for heard in look(text("limp", "burden"))]
 
 
+@pytest.mark.usefixtures("any_length")
 def test_what_nobody_has_learned_only_dilutes(tmp_path: Path) -> None:
     """Strange words speak for nothing."""
     look = SecondLook(weights(tmp_path, "limp\t300\t0\n"))
     assert [] == look(text("limp", *(f"strange{number}" for number in range(9))))
 
 
+@pytest.mark.usefixtures("any_length")
 def test_the_loudest_features_are_named(tmp_path: Path) -> None:
     """For `faqbot ask`, the loudest first; none that speaks against it."""
     look = SecondLook(weights(tmp_path, "limp\t300\t0\narm\t100\t0\narm limp\t200\t0\nlimp $\t-50\t0\n"))
     assert [("limp", "arm limp", "arm")] == [heard.loudest for heard in look(text("arm", "limp"))]
 
 
+@pytest.mark.usefixtures("any_length")
 def test_the_bar_itself_is_enough(tmp_path: Path) -> None:
     """Of four features 200 / sqrt(4) is the bar of 100; one hundredth less is not."""
     twice = text("limp", "limp")  # limp, ^ limp, limp limp, limp $
@@ -113,11 +140,13 @@ def test_where_a_long_text_is_cut(lengths: list[int], expected: list[tuple[int, 
     assert expected == list(parts(Text(["x"] * len(breaks), breaks)))
 
 
+@pytest.mark.usefixtures("any_length")
 def test_no_words_sound_like_nothing(tmp_path: Path) -> None:
     """An empty message, or one of marks only."""
     assert [] == SecondLook(weights(tmp_path, "limp\t300\t0\n"))(text())
 
 
+@pytest.mark.usefixtures("any_length")
 def test_without_a_feature_nothing_is_heard(tmp_path: Path) -> None:
     """A file with nothing but its head."""
     assert [] == SecondLook(weights(tmp_path, ""))(text("limp"))
