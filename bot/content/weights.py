@@ -36,10 +36,17 @@ class Weights(NamedTuple):
     starts: tuple[int, int]
 
 
-def hashes(features: Sequence[str]) -> Hashes:
-    """The numbers that stand for some features: the same on every machine."""
-    encoded = "\n".join(features).encode("utf-8", "surrogatepass").split(b"\n")
-    return np.fromiter(map(crc32, encoded), dtype=np.uint32, count=len(features))
+def hashes(words: Sequence[str]) -> Hashes:
+    """The numbers that stand for the features of some words, in their order (`bot.urgent.second_look.features`).
+
+    The CRC-32 of each, the same on every machine; reckoned on from word to word, since this is done for every message.
+    """
+    encoded = [word.encode("utf-8", "surrogatepass") for word in words]
+    single = list(map(crc32, encoded))
+    after, apart = [b" " + word for word in encoded], [b" _ " + word for word in encoded]
+    pairs = [crc32(after[0], crc32(b"^")), *map(crc32, after[1:], single), crc32(b" $", single[-1])] if words else []
+    found = dict.fromkeys([*single, *pairs, *map(crc32, apart[2:], single)])
+    return np.fromiter(found, dtype=np.uint32, count=len(found))
 
 
 def read_weights(path: Path) -> tuple[Weights | None, list[Problem], bytes]:

@@ -48,20 +48,20 @@ class SecondLook:
         """What the text sounds like, if like an emergency: of either kind its loudest part."""
         loudest: dict[str, tuple[float, Heard]] = {}
         for start, end in parts(text):
-            found = features(text.words[start:end])
-            adds, known = self._adds(found)
-            root = sqrt(len(found))
+            words = text.words[start:end]
+            adds, known = self._adds(words)
+            root = sqrt(len(known))
             for row, total in enumerate((known @ adds).tolist()):  # whole numbers: the same sum on every machine
                 over = total / root + self._weights.starts[row] - self._weights.bars[row]
                 kind = KINDS[row]
                 if over >= 0 and (kind not in loudest or over > loudest[kind][0]):
-                    told = _loudest(found, (adds[:, row] * known).tolist())
+                    told = _loudest(features(words), (adds[:, row] * known).tolist())
                     loudest[kind] = over, Heard(kind, start, end - 1, told)
         return [heard for _, heard in loudest.values()]
 
-    def _adds(self, found: list[str]) -> tuple[Adds, Adds]:
+    def _adds(self, words: Sequence[str]) -> tuple[Adds, Adds]:
         """What each feature may add for either kind, (features, kinds), and 1 where one is meant, else 0."""
-        sought = hashes(found)
+        sought = hashes(words)
         at = self._weights.hashes.searchsorted(sought)
         known: Adds = (self._weights.hashes.take(at) == sought).astype(np.int32)
         return self._weights.adds.take(at, axis=0), known
