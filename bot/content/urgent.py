@@ -191,7 +191,7 @@ class Concept(_Frozen):
     says: Patterns = ()
     weighed: Literal["danger", "crisis"] | None = Field(
         default=None,
-        description="Instead of `says`: where no rule fires, the words weigh so, by urgent_weights.tsv.",
+        description="Instead of `says`: where no rule shows a card, the words weigh so, by urgent_weights.tsv.",
     )
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.content.urgent import CUES, Rule, Urgent
+from bot.content.urgent import CARD_TIERS, CUES, Rule, Urgent
 from bot.content.weights import Weights
 from bot.urgent.cues import cue
 from bot.urgent.index import MARK, Hit, Index
@@ -55,10 +55,10 @@ class Gate:
         read = self.read(text)
         said, lowered, sentence = self._concepts_of(read)
         fired = self._book.firing(said, sentence, seen, silenced)
-        if not fired and not (silenced and self._book.firing(said, sentence, seen, frozenset())):
-            heard = self._heard(read)
-            fired = self._book.firing(heard, sentence, seen, silenced) if heard else []
-            said = {**said, **heard} if fired else said
+        everything = self._book.firing(said, sentence, seen, frozenset()) if silenced else fired
+        if not any(rule.tier in CARD_TIERS for rule in everything):  # none shows a card, and none was silenced
+            said = {**said, **self._heard(read)}
+            fired = self._book.firing(said, sentence, seen, silenced)
         if not said and not lowered:
             return Verdict()
         return Verdict(

@@ -1,4 +1,4 @@
-"""Where no rule fires: do the words of a text, taken together, sound like an emergency?
+"""Where no rule shows a card: do the words of a text, taken together, sound like an emergency?
 
 Rules know what somebody thought of. This weighs every word and pair of words, as learned from thousands of examples of
 both kinds (`make learn`), and so hears signs told in a way that nobody thought of. It has only the second word: what a

@@ -1,4 +1,4 @@
-"""The second look: where no rule fires, all words of a text together may sound like an emergency."""
+"""The second look: where no rule shows a card, all words of a text together may sound like an emergency."""
 
 # ruff: noqa: SIM300 - expected == actual is the house style
 
@@ -9,7 +9,7 @@ from zlib import crc32
 import pytest
 
 from bot.content.loading import Content, load
-from bot.content.urgent import Urgent
+from bot.content.urgent import Concept, Urgent
 from bot.content.weights import KINDS, Weights, hashes, read_weights
 from bot.urgent import Gate, second_look
 from bot.urgent.second_look import MOST, SecondLook, features, parts
@@ -231,7 +231,27 @@ def test_a_file_without_its_head_is_refused(tmp_path: Path) -> None:
     assert [1] == [problem.place.line for problem in read_weights(tmp_path / "urgent_weights.tsv")[1]]
 
 
-def test_a_concept_has_words_or_is_weighed() -> None:
+@pytest.mark.parametrize("both", [{}, {"says": ["limp"], "weighed": "danger"}])
+def test_a_concept_has_words_or_is_weighed(both: dict[str, object]) -> None:
     """One of the two, and not both."""
     with pytest.raises(ValueError, match="write lines under `says`"):
-        Urgent.model_fields["concepts"].annotation.__args__[1](kind="plain")  # type: ignore[union-attr]
+        Concept.model_validate({"kind": "plain", **both})
+
+
+def test_a_signature_covers_the_weights(content: Content) -> None:
+    """Learned anew, a rule that is weighed is a draft again; the others stay signed."""
+    assert content.urgent is not None
+    before, other = content.urgent.fingerprints, Urgent.model_validate(content.urgent.model_dump())
+    other.know("other weights")
+    changed = {rule for rule, told in other.fingerprints.items() if told != before[rule]}
+    assert {"sounds_urgent", "sounds_like_crisis"} == changed
+
+
+def test_a_line_that_shows_no_card_keeps_the_second_look_awake(content: Content, tmp_path: Path) -> None:
+    """Somebody who should be seen in two days may be in danger all the same."""
+    assert content.urgent is not None
+    small = next(rule for rule in content.urgent.rules if rule.tier == "within_24_48h")
+    text = f"limp limp limp limp, {small.fires_on[0]}"
+    assert (small.id,) == Gate(content.urgent).check(text).rules
+    verdict = Gate(content.urgent, weights(tmp_path, "limp\t0\t9000\n")).check(text)
+    assert ("crisis", ("sounds_like_crisis", small.id)) == (verdict.tier, verdict.rules)
