@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.matrices import Shelf, times
+from bot.matching.matrices import Bytes, Matrix, times
 from bot.matching.onnx import Floats, Tensor
 
 WIDTH, HEADS, LAYERS = 384, 12, 6
@@ -20,17 +20,17 @@ EPSILON = 1e-12
 
 
 class Layer(NamedTuple):
-    """One transformer layer, float32. A matrix is kept in blocks, a bias is (outputs,), a gain and shift (384,)."""
+    """One transformer layer. A bias is (outputs,), a gain and shift (384,), float32."""
 
-    qkv: Floats
+    qkv: Matrix
     qkv_bias: Floats
-    mix: Floats
+    mix: Matrix
     mix_bias: Floats
     mix_gain: Floats
     mix_shift: Floats
-    widen: Floats
+    widen: Matrix
     widen_bias: Floats
-    narrow: Floats
+    narrow: Matrix
     narrow_bias: Floats
     narrow_gain: Floats
     narrow_shift: Floats
@@ -43,20 +43,23 @@ def means(state: Floats, starts: npt.NDArray[np.int64]) -> Floats:
     return means
 
 
-def through(layer: Layer, state: Floats, lengths: Mapping[int, int]) -> Floats:
-    """One layer: (pieces, 384) -> (pieces, 384). `lengths`: how many texts there are of each, in their order."""
-    qkv = times(state, layer.qkv)
+def through(layer: Layer, state: Floats, lengths: Mapping[int, int], unpacked: Floats) -> Floats:
+    """One layer: (pieces, 384) -> (pieces, 384). `lengths`: how many texts there are of each, in their order.
+
+    `unpacked`: room to unpack matrices in.
+    """
+    qkv = times(state, layer.qkv, unpacked)
     qkv += layer.qkv_bias
     ends = np.cumsum([length * count for length, count in lengths.items()])[:-1]
     parts = zip(np.split(qkv, ends), lengths.values(), strict=True)  # only pieces of one text look at each other
     attended = [_attended(part, count) for part, count in parts]
-    mixed = times(np.concatenate(attended) if len(attended) > 1 else attended[0], layer.mix)
+    mixed = times(np.concatenate(attended) if len(attended) > 1 else attended[0], layer.mix, unpacked)
     mixed += layer.mix_bias
     mixed += state
     state = normalised(mixed, layer.mix_gain, layer.mix_shift)
-    wide = times(state, layer.widen)
+    wide = times(state, layer.widen, unpacked)
     wide += layer.widen_bias
-    narrow = times(_gelu(wide), layer.narrow)
+    narrow = times(_gelu(wide), layer.narrow, unpacked)
     narrow += layer.narrow_bias
     narrow += state
     return normalised(narrow, layer.narrow_gain, layer.narrow_shift)
@@ -100,32 +103,39 @@ def _gelu(wide: Floats) -> Floats:
 def layers(tensors: Mapping[str, Tensor]) -> Iterator[Layer]:
     """The six layers. The file numbers its matrices in the order in which they are used, six a layer."""
     matrices = sorted((name for name in tensors if name.startswith("val_") and name.endswith("_q")), key=_number)
-    shelf = Shelf(LAYERS * 12 * WIDTH * WIDTH)
     for layer in range(LAYERS):
         query, key, value, mix, widen, narrow = (
-            dequantised(tensors, name.removesuffix("_q")) for name in matrices[6 * layer : 6 * layer + 6]
+            _matrix(tensors, name) for name in matrices[6 * layer : 6 * layer + 6]
         )
         prefix = f"inner.encoder.layer.{layer}."
 
         def named(name: str, prefix: str = prefix) -> Floats:
             return floats(tensors, prefix + name)
 
-        scale = np.float32(HEAD**-0.5)
+        shrunk = np.float32(HEAD**-0.5)  # of queries
         biases = [named(f"attention.self.{part}.bias") for part in ("query", "key", "value")]
         yield Layer(
-            shelf.put(np.concatenate([query * scale, key, value], axis=1)),
-            np.concatenate([biases[0] * scale, *biases[1:]]),
-            shelf.put(mix),
+            Matrix.of(
+                np.concatenate([numbers for numbers, _ in (query, key, value)], axis=1),
+                np.concatenate([query[1] * shrunk, key[1], value[1]]),
+            ),
+            np.concatenate([biases[0] * shrunk, *biases[1:]]),
+            Matrix.of(*mix),
             named("attention.output.dense.bias"),
             named("attention.output.LayerNorm.weight"),
             named("attention.output.LayerNorm.bias"),
-            shelf.put(widen),
+            Matrix.of(*widen),
             named("intermediate.dense.bias"),
-            shelf.put(narrow),
+            Matrix.of(*narrow),
             named("output.dense.bias"),
             named("output.LayerNorm.weight"),
             named("output.LayerNorm.bias"),
         )
+
+
+def _matrix(tensors: Mapping[str, Tensor], name: str) -> tuple[Bytes, Floats]:
+    """Whole numbers, (inner, outputs), and the scale of each column."""
+    return np.asarray(tensors[name], dtype=np.int8), floats(tensors, name.removesuffix("_q") + "_scale").ravel()
 
 
 def _number(name: str) -> int:

