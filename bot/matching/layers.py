@@ -104,9 +104,7 @@ def layers(tensors: Mapping[str, Tensor]) -> Iterator[Layer]:
     """The six layers. The file numbers its matrices in the order in which they are used, six a layer."""
     matrices = sorted((name for name in tensors if name.startswith("val_") and name.endswith("_q")), key=_number)
     for layer in range(LAYERS):
-        query, key, value, mix, widen, narrow = (
-            _matrix(tensors, name) for name in matrices[6 * layer : 6 * layer + 6]
-        )
+        query, key, value, mix, widen, narrow = (_matrix(tensors, name) for name in matrices[6 * layer : 6 * layer + 6])
         prefix = f"inner.encoder.layer.{layer}."
 
         def named(name: str, prefix: str = prefix) -> Floats:

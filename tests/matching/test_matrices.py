@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from bot.matching.matrices import COLUMNS, EVEN, FEW, INNER, Matrix, room, times
+from bot.matching.matrices import EVEN, FEW, INNER, WIDE, Matrix, room, times
 
 
 def _numbers(inner: int, outputs: int) -> npt.NDArray[np.int8]:
@@ -12,7 +12,7 @@ def _numbers(inner: int, outputs: int) -> npt.NDArray[np.int8]:
 
 
 @pytest.mark.parametrize("count", [1, EVEN - 1, EVEN, EVEN + 1, FEW + 1])
-@pytest.mark.parametrize("shape", [(INNER, COLUMNS), (INNER, 3 * COLUMNS), (4 * INNER, 2 * COLUMNS)])
+@pytest.mark.parametrize("shape", [(INNER, WIDE), (INNER, 3 * WIDE), (4 * INNER, 2 * WIDE)])
 def test_a_product_by_blocks_is_the_product(count: int, shape: tuple[int, int]) -> None:
     """With few rows and many, filled up or not, one block and several in both directions, a scale for each column."""
     numbers, scale = _numbers(*shape), np.linspace(0.001, 0.01, shape[1], dtype=np.float32)
@@ -25,15 +25,15 @@ def test_a_product_by_blocks_is_the_product(count: int, shape: tuple[int, int]) 
 def test_the_product_is_an_array_of_its_own() -> None:
     """What is added to it afterwards, or unpacked later, changes neither the rows, the matrix nor the product."""
     rows, unpacked = np.ones((3, INNER), np.float32), room()
-    matrix = Matrix.of(np.ones((INNER, COLUMNS), np.int8), np.ones(COLUMNS, np.float32))
+    matrix = Matrix.of(np.ones((INNER, WIDE), np.int8), np.ones(WIDE, np.float32))
     product = times(rows, matrix, unpacked)
     product += 1
     unpacked[:] = 0
-    assert rows.max() == matrix.blocks.max() == 1
+    assert rows.max() == matrix.pieces.max() == 1
     assert product.min() == product.max() == INNER + 1
 
 
 def test_the_matrix_keeps_its_size() -> None:
     """A byte a number: unpacked floats live no longer than a product."""
-    numbers = _numbers(INNER, 2 * COLUMNS)
-    assert Matrix.of(numbers, np.ones(2 * COLUMNS, np.float32)).blocks.nbytes == numbers.size
+    numbers = _numbers(INNER, 2 * WIDE)
+    assert Matrix.of(numbers, np.ones(2 * WIDE, np.float32)).pieces.nbytes == numbers.size
