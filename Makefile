@@ -3,7 +3,7 @@
 # make bench  compares the whole bot with bare echo bots of aiogram and python-telegram-bot
 # make schema writes faq/schema/*.json anew from the models of the content
 # make mutants  breaks the emergency gate piece by piece and tells which breaks no test notices (minutes)
-# make learn  learns from examples which words sound like an emergency: faq/en/urgent_weights.tsv (a minute)
+# make learn  learns from examples which words sound like an emergency: faq/en/urgent_weights.tsv (minutes)
 # make lock   makes requirements*.txt anew from pyproject.toml
 PYTHON ?= python3
 VENV ?= .venv

@@ -43,7 +43,9 @@ class Answers:
         else:
             said = self.nothing()
         if decision.verdict.safety_net:
-            said = said._replace(text=f"{said.text}\n\n{fill(decision.verdict.safety_net, self._values)}")
+            net = fill(decision.verdict.safety_net, self._values)
+            lines = (net, said.text) if decision.verdict.aside else (said.text, net)
+            said = said._replace(text="\n\n".join(lines))
         said = self.lined(said, decision.verdict)
         return said.with_rows((resume,)) if resume else said
 

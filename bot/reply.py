@@ -36,6 +36,11 @@ class Reply(NamedTuple):
         """An emergency card: nothing may hold it back."""
         return self.decision is not None and (self.decision.outcome == "urgent" or self.decision.gate_failed)
 
+    @property
+    def cautions(self) -> bool:
+        """A card was set aside: the line of caution in its place is not held back either."""
+        return self.decision is not None and self.decision.verdict.aside
+
 
 class Replier:
     """Built once from complete content; holds nothing about anybody."""

@@ -121,6 +121,10 @@ class Cards(_Frozen):
     also_crisis: Template = Field(description="Added when thoughts of dying come with another emergency.")
     reminder: Template = Field(description="First line of other answers in the half hour after a card.")
     not_monitored: Template = Field(description="Says that no person reads this chat.")
+    in_doubt: Template = Field(
+        description="Before an answer where a card was set aside because the message sounds harmless, if the rule"
+        " has no `safety_net`."
+    )
     failsafe: Template = Field(description="Sent when the gate itself fails.")
 
 
@@ -214,6 +218,7 @@ class Rule(_Frozen):
     )
     say: Template
     safety_net: str | None = None
+    firm: bool = Field(default=False, description="Its card is shown even where a message as a whole sounds harmless.")
     fires_on: tuple[str, ...] = Field(min_length=3)
     quiet_on: tuple[str, ...] = Field(min_length=1)
     sources: tuple[Web, ...] = ()
@@ -252,7 +257,7 @@ class Urgent(_Frozen):
     @cached_property
     def fingerprints(self) -> dict[str, str]:
         """Of each rule by its id: when it fires, with the words of its concepts, and what is said then."""
-        said = {"tier", "title", "when", "say", "safety_net"}
+        said = {"tier", "title", "when", "say", "safety_net", "firm"}
         return {
             rule.id: fingerprint(rule.model_dump(mode="json", include=said), self._meant(rule)) for rule in self.rules
         }

@@ -170,6 +170,8 @@ class Handler:
         outcome, entry = (decision.outcome, decision.entry) if decision else reply.counted or ("menu", None)
         tier = decision.verdict.tier if decision else None
         self._watch.answered(outcome, entry, tier, seconds)
+        if reply.cautions:
+            self._watch.event("set_aside")
         log.info("answered", update=identifier, outcome=outcome, entry=entry, tier=tier, ms=round(1000 * seconds, 1))
 
     async def _done(self, envelope: Envelope, reply: Reply | None) -> Reply | None:
@@ -191,7 +193,7 @@ class Handler:
         if reply is None:
             return None
         verdict = self._limits.take(envelope.person, envelope.incoming.tap is not None, now)
-        if verdict == "answer" or reply.urgent:
+        if verdict == "answer" or reply.urgent or reply.cautions:
             return reply
         self._watch.event("flooded")
         return self.replier.flooded() if verdict == "notice" else None

@@ -12,6 +12,7 @@ Event = Literal[
     "rejected",  # a reply that Telegram calls wrong: a fault of ours
     "undelivered",  # given up for now: the update comes again
     "broken",  # a fault of ours while answering or sending
+    "set_aside",  # a rule of the gate fired, but the message as a whole sounded harmless
     "flooded",  # one person's message that was passed over
     "late",  # answered more than ten minutes after it was written
     "storage",  # claims or sessions could not be reached: answered all the same

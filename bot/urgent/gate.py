@@ -8,10 +8,11 @@ from typing import NamedTuple
 from bot.content.urgent import CARD_TIERS, CUES, Rule, Urgent
 from bot.content.weights import Weights
 from bot.urgent.cues import cue
+from bot.urgent.features import Part, marked
 from bot.urgent.index import MARK, Hit, Index
 from bot.urgent.inflect import forms
 from bot.urgent.rules import CONTEXT, Found, RuleBook
-from bot.urgent.second_look import SecondLook
+from bot.urgent.second_look import Heard, SecondLook
 from bot.urgent.sense import Judge
 from bot.urgent.spelling import Speller
 from bot.urgent.text import Reader, Text
@@ -28,6 +29,7 @@ class Verdict(NamedTuple):
     concepts: frozenset[str] = frozenset()
     safety_net: str | None = None
     why: tuple[str, ...] = ()
+    aside: bool = False  # a card was set aside, since the text sounds harmless: its line of caution comes first
 
 
 class Gate:
@@ -46,6 +48,7 @@ class Gate:
         self._reader = Reader(sense.spellings)
         self._judge = Judge(sense)
         self._book = RuleBook(urgent.rules, urgent.concepts)
+        self._in_doubt = urgent.cards.in_doubt
         self._second_look = SecondLook(weights) if weights else None
         weighed = ((concept.weighed, name) for name, concept in urgent.concepts.items())
         self._weighed: dict[str, str] = {kind: name for kind, name in weighed if kind}
@@ -56,18 +59,44 @@ class Gate:
         said, lowered, sentence = self._concepts_of(read)
         fired = self._book.firing(said, sentence, seen, silenced)
         everything = self._book.firing(said, sentence, seen, frozenset()) if silenced else fired
+        aside = None
         if not any(rule.tier in CARD_TIERS for rule in everything):  # none shows a card, and none was silenced
             said = {**said, **self._heard(read)}
             fired = self._book.firing(said, sentence, seen, silenced)
+        elif fired == self._book.firing(said, sentence, frozenset(), silenced):  # by this text alone
+            aside = self._harmless(read, said, fired)
         if not said and not lowered:
             return Verdict()
+        shown, net = fired, None
+        if aside:
+            shown, net = [rule for rule in fired if rule.tier not in CARD_TIERS], self._beside(fired)
+        elif not fired:
+            net = self._safety_net(said, lowered, sentence, seen, silenced)
         return Verdict(
-            rules=tuple(rule.id for rule in fired),
-            tier=fired[0].tier if fired else None,
+            rules=tuple(rule.id for rule in shown),
+            tier=shown[0].tier if shown else None,
             concepts=frozenset(name for name in said if self._concepts[name].remember),
-            safety_net=None if fired else self._safety_net(said, lowered, sentence, seen, silenced),
-            why=tuple(_why(*(self._signs(found, fired) for found in (said, lowered)))),
+            safety_net=net,
+            why=(*_aside(aside), *_why(*(self._signs(found, fired) for found in (said, lowered)))),
+            aside=aside is not None,
         )
+
+    def marked(self, text: str) -> list[Part]:
+        """What is weighed of a text that may sound harmless though a rule shows a card: to learn from."""
+        read = self.read(text)
+        said, _, sentence = self._concepts_of(read)
+        fired = self._book.firing(said, sentence, frozenset(), frozenset())
+        return list(marked(read, *_marks(said, fired))) if _may_be_set_aside(fired) else []
+
+    def _harmless(self, read: Text, said: Found, fired: Sequence[Rule]) -> Heard | None:
+        """Do the words of a text sound harmless, though rules fire?"""
+        if self._second_look is None or not _may_be_set_aside(fired):
+            return None
+        return self._second_look.harmless(read, *_marks(said, fired))
+
+    def _beside(self, fired: Sequence[Rule]) -> str:
+        """The line before the answer to a text whose card was set aside."""
+        return next((rule.safety_net for rule in fired if rule.safety_net), self._in_doubt)
 
     def read(self, text: str) -> Text:
         """The words of a text as rules and weights know them."""
@@ -75,7 +104,7 @@ class Gate:
 
     def _heard(self, read: Text) -> dict[str, list[Hit]]:
         """The concepts that a second look finds: the words, taken together, sound like an emergency."""
-        heard = self._second_look(read) if self._second_look and self._weighed else ()
+        heard = self._second_look.sounds(read) if self._second_look and self._weighed else ()
         found: dict[str, list[Hit]] = {}
         for kind, start, end, loudest in heard:
             name = self._weighed.get(kind)
@@ -117,6 +146,23 @@ class Gate:
             return None  # nothing was
         firing = self._book.firing({**lowered, **said}, sentence, seen, silenced)
         return next((rule.safety_net for rule in firing if rule.safety_net), None)
+
+
+def _may_be_set_aside(fired: Sequence[Rule]) -> bool:
+    """Is a card shown, and none that is firm?"""
+    cards = [rule for rule in fired if rule.tier in CARD_TIERS]
+    return bool(cards) and not any(rule.firm for rule in cards)
+
+
+def _marks(said: Found, fired: Sequence[Rule]) -> tuple[list[tuple[int, str]], list[str]]:
+    """What the second look weighs besides words: where each concept was found, and the rules that show a card."""
+    found = [(hit.start, name) for name, hits in said.items() for hit in hits]
+    return found, [rule.id for rule in fired if rule.tier in CARD_TIERS]
+
+
+def _aside(heard: Heard | None) -> Iterator[str]:
+    if heard:
+        yield f"set aside, since it sounds harmless: {', '.join(heard.loudest)}"
 
 
 def _why(said: Found, lowered: Found) -> Iterator[str]:

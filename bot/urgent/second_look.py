@@ -1,25 +1,21 @@
-"""Where no rule shows a card: do the words of a text, taken together, sound like an emergency?
+"""Beside the rules: do the words of a text, taken together, sound like an emergency, or harmless?
 
 Rules know what somebody thought of. This weighs every word and pair of words, as learned from thousands of examples of
-both kinds (`make learn`), and so hears signs told in a way that nobody thought of. It has only the second word: what a
-rule has decided it never takes back.
+both kinds (`make learn`). It has the second word. Where no rule shows a card, it hears signs told in a way that nobody
+thought of. Where one does, it sets a card aside only for what sounds harmless by far: told of long ago, asked in
+general, a figure of speech; then the answer comes with a line that says when to call. No card of a crisis is set aside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from math import sqrt
+from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
+from bot.content.weights import KINDS, SOUNDS, Weights
+from bot.urgent.features import marked, parts, weigh
+from bot.urgent.text import Text
 
-from bot.content.weights import KINDS, Adds, Weights, hashes
-from bot.urgent.text import STOP, Text
-
-MOST = 40  # words that are weighed in one go: of a longer text its sentences, a few at a time
-FEWEST = 4  # words of a message: "fever" alone is no emergency, and may answer a question of the guide
-TOLD = 4  # features that are named as reasons
+HARMLESS = KINDS.index("harmless")
 
 
 class Heard(NamedTuple):
@@ -31,65 +27,33 @@ class Heard(NamedTuple):
     loudest: tuple[str, ...]
 
 
-def features(words: Sequence[str]) -> list[str]:
-    """Each different word, pair of neighbours, and pair with one word between; `^` and `$` are where a text ends."""
-    pairs = [f"{left} {right}" for left, right in pairwise(("^", *words, "$"))]
-    apart = [f"{left} _ {right}" for left, right in zip(words, words[2:], strict=False)]
-    return list(dict.fromkeys([*words, *pairs, *apart]))
-
-
 class SecondLook:
     """Pure: the same words weigh the same on every machine."""
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
 
-    def __call__(self, text: Text) -> list[Heard]:
+    def sounds(self, text: Text) -> list[Heard]:
         """What the text sounds like, if like an emergency: of either kind its loudest part."""
         loudest: dict[str, tuple[float, Heard]] = {}
-        for start, end in parts(text):
-            words = text.words[start:end]
-            adds, known = self._adds(words)
-            root = sqrt(len(known))
-            for row, total in enumerate((known @ adds).tolist()):  # whole numbers: the same sum on every machine
-                over = total / root + self._weights.starts[row] - self._weights.bars[row]
+        for part in parts(text):
+            weighing = weigh(self._weights, part)
+            for row, over in enumerate(weighing.over(self._weights)[: len(SOUNDS)]):
                 kind = KINDS[row]
                 if over >= 0 and (kind not in loudest or over > loudest[kind][0]):
-                    told = _loudest(features(words), (adds[:, row] * known).tolist())
-                    loudest[kind] = over, Heard(kind, start, end - 1, told)
+                    heard = Heard(kind, part.start, part.end - 1, weighing.loudest(row))
+                    loudest[kind] = over, heard
         return [heard for _, heard in loudest.values()]
 
-    def _adds(self, words: Sequence[str]) -> tuple[Adds, Adds]:
-        """What each feature may add for either kind, (features, kinds), and 1 where one is meant, else 0."""
-        sought = hashes(words)
-        at = self._weights.hashes.searchsorted(sought)
-        known: Adds = (self._weights.hashes.take(at) == sought).astype(np.int32)
-        return self._weights.adds.take(at, axis=0), known
+    def harmless(self, text: Text, found: Sequence[tuple[int, str]], rules: Sequence[str]) -> Heard | None:
+        """Why the text sounds harmless, though rules fire: if each piece does in which they found something.
 
-
-def _loudest(found: list[str], adds: list[int]) -> tuple[str, ...]:
-    loud = sorted(zip(adds, found, strict=True), key=lambda pair: (-pair[0], pair[1]))
-    return tuple(feature for weight, feature in loud[:TOLD] if weight > 0)
-
-
-def parts(text: Text) -> Iterator[tuple[int, int]]:
-    """From which word to which the text is weighed in one go: as a whole, or so many sentences as MOST words allow.
-
-    Of a text with fewer than FEWEST words nothing is.
-    """
-    start, count = 0, len(text.words)
-    if count <= MOST:
-        yield from [(0, count)] if count >= FEWEST else []
-        return
-    stops = [place for place in range(1, count) if text.breaks[place] >= STOP] + [count]
-    end = 0
-    for stop in stops:
-        if stop - start > MOST and end > start:
-            yield start, end
-            start = end
-        while stop - start > MOST:
-            yield start, start + MOST
-            start += MOST
-        end = stop
-    if end > start:
-        yield start, end
+        `found`: the number of a word, and the concept that was found there.
+        """
+        told: list[Heard] = []
+        for part in marked(text, found, rules):
+            weighing = weigh(self._weights, part)
+            if weighing.over(self._weights)[HARMLESS] < 0:
+                return None
+            told.append(Heard(KINDS[HARMLESS], part.start, part.end - 1, weighing.loudest(HARMLESS)))
+        return told[0] if told else None

@@ -1,46 +1,37 @@
 """Learns `faq/en/urgent_weights.tsv` from examples: `make learn`. Prints how well it would have done on unseen ones.
 
-Emergencies: what the rules must fire on (`urgent.yaml`, the panel), and `heard/*.txt`. Not so: what must stay quiet
-there, all wordings of the FAQ, and `heard/*.txt`. Those files hold a label, a tab and a message each line: N needs help
-now, C crisis, H harmless though it sounds like one, O ordinary.
+Three things are learned: what sounds like an emergency of the body and what like a crisis, both where no rule shows a
+card; and what sounds harmless although one does.
 """
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from bot.content.loading import Content, load
-from bot.content.urgent import CARD_TIERS, Urgent
-from bot.content.weights import KINDS
+from bot.content.loading import load
+from bot.content.weights import HEADS, KINDS, SOUNDS
 from bot.urgent import Gate
-from bot.urgent.second_look import MOST, features, parts
-from bot.urgent.text import Text
-from tests.urgent.conftest import PANEL, urgent_content
+from tests.urgent.conftest import urgent_content
+from tests.urgent.examples import EMERGENCIES, FOLDS, SMALL, WAYS, Example, firing, heard, told
 from tests.urgent.logistic import Doubles, Rows, fit
 
-HERE = Path(__file__).parent
-FAQ = HERE.parents[1] / "faq"
-HARMLESS = "HOF"
-CRISIS = {"self_harm_danger", "suicide", "voices"}  # rules for which the card of a crisis is right
+FAQ = Path(__file__).parents[2] / "faq"
+MEANT = {"danger": "N", "crisis": "C", "harmless": "HOF"}  # of which labels a text sounds so
 LEAST = 2  # texts that a feature must stand in
 COST, ALIKE = 10.0, 2.0  # of an error; so much more of one about a look-alike or a wording of the FAQ
 RARE = 7.0  # what the logarithm of rarity is divided by
-FOLDS = 5
+DOUBT = 0.5  # what sounds like an emergency counts so much against its sounding harmless
 ALARMS = 0.001  # of ordinary messages that nobody has learned from, of either kind: where the bars are set
-LIGHT = 40  # hundredths: what adds less is left out
-
-
-class Example(NamedTuple):
-    """One text in the gate's words, and what it is: N, C, H, O, or a wording of the FAQ, which is ordinary too (F)."""
-
-    label: str
-    words: tuple[str, ...]
-    fires: bool
+ALARMS_LONG = 0.005  # of harmless long texts
+SET_ASIDE = 0.002  # of emergencies that nobody has learned from and on which a rule fires, at most so many
+SURER = 0.05  # than any example of what must not happen
+LIGHT = 0.4  # what adds less is left out
+Chosen = npt.NDArray[np.bool_]
 
 
 class Learned(NamedTuple):
@@ -57,70 +48,44 @@ def say(line: str) -> None:
 
 
 def main() -> None:
-    """Learn, set the bar by what was left out, write the file."""
+    """Learn, set the bars by what was left out, write the file."""
+    path = FAQ / "en" / "urgent_weights.tsv"
     if load(FAQ).content is None:  # perhaps for want of the very file that is to be written: rules do without
-        (FAQ / "en" / "urgent_weights.tsv").write_text("bar\t9999\t9999\nstart\t0\t0\n", encoding="utf-8")
+        path.write_text("".join(f"{head}\t9999\t9999\t9999\n" for head in HEADS), encoding="utf-8")
     content = load(FAQ).unwrap()
     urgent = urgent_content()
-    examples = list(_examples(content, urgent, Gate(urgent)))
-    left_out = _left_out(examples)
-    silent = np.array([one.label == "O" and not one.fires for one in examples])
-    bars = {kind: float(np.quantile(left_out[kind][silent], 1 - ALARMS)) for kind in KINDS}
-    _tell(examples, left_out, bars)
-    whole = learned(examples)
-    for kind, weighed in _weighed(whole, examples).items():  # no wording of the FAQ may sound like an emergency
-        ours, text = max((weight, one.words) for weight, one in zip(weighed, examples, strict=True) if one.label == "F")
-        say(f"{kind}: bar {bars[kind]:.2f}; the loudest wording of the FAQ {ours:.2f}: {' '.join(text)}")
-        bars[kind] = max(bars[kind], float(ours) + 0.05)
-    _write(FAQ / content.language / "urgent_weights.tsv", whole, bars)
+    gate = Gate(urgent)
+    texts = told(content, urgent)
+    examples = [one for text, label in texts.items() for one in heard(gate, text, label)]
+    fired = [one for text, label in texts.items() for one in firing(gate, text, label)]
+    small = [one for text in EMERGENCIES for way in SMALL for one in firing(gate, text, "N", way)]
+    written = [one for text in EMERGENCIES for way in WAYS for one in firing(gate, text, "N", way)]
+
+    sounds = learned(examples, SOUNDS)
+    harmless = learned([*fired, *small], ("harmless",))
+    unseen = _left_out(examples, SOUNDS, [*examples, *fired])
+    bars, longs = _bars(examples, {kind: found[: len(examples)] for kind, found in unseen.items()}, sounds)
+    doubts = DOUBT * sum(found[len(examples) :] for found in unseen.values())
+    unseen_harmless = _left_out([*fired, *small], ("harmless",), fired)["harmless"] - doubts
+    known = _weighed(harmless, written)["harmless"] - DOUBT * sum(_weighed(sounds, written).values())
+    short, long = (_bar_aside(fired, unseen_harmless, written, known, long) for long in (False, True))
+    _write(path, sounds, harmless, {**bars, "harmless": short}, {**longs, "harmless": short - long})
 
 
-def _examples(content: Content, urgent: Urgent, gate: Gate) -> Iterator[Example]:
-    told: dict[str, str] = {}
-    tiers = {rule.id: rule.tier for rule in urgent.rules}
-    for name, texts in PANEL["fires"].items():
-        if tiers[name] in CARD_TIERS:
-            told |= dict.fromkeys(texts, "C" if name in CRISIS else "N")
-    for tier, texts in PANEL["fires_more"].items():
-        if tier in CARD_TIERS:
-            told |= dict.fromkeys(texts, "C" if tier == "crisis" else "N")
-    for rule in urgent.rules:
-        if rule.tier in CARD_TIERS:
-            told |= dict.fromkeys(rule.fires_on, "C" if rule.id in CRISIS else "N")
-        told |= dict.fromkeys(rule.quiet_on, "H")
-    told |= dict.fromkeys([*chain(*PANEL["quiet"].values()), *PANEL["quiet_more"]], "H")
-    for file in sorted((HERE / "heard").glob("*.txt")):
-        for line in file.read_text("utf-8").splitlines():
-            label, _, text = line.partition("\t")
-            told[text] = label
-    entries = [entry for entry in content.entries.values() if entry.topic != "danger_signs"]  # those may alarm
-    told |= {text: "F" for entry in entries for text in (entry.question, *entry.phrasings)}
-    for text, label in told.items():
-        read = gate.read(text)
-        fires = bool(gate.check(text).rules)
-        whole = len(read.words) <= MOST
-        for start, end in _telling(read, label):
-            yield Example(label, tuple(read.words[start:end]), fires and whole)
-
-
-def _telling(read: Text, label: str) -> list[tuple[int, int]]:
-    """The parts to learn from. Of a long emergency the last one: as a rule the sign comes late."""
-    found = list(parts(read)) or [(0, len(read.words))]
-    return found if label in HARMLESS else found[-1:]
-
-
-def learned(examples: Sequence[Example]) -> Learned:
-    """Either kind against what is harmless; the other kind is left out."""
-    found = [features(one.words) for one in examples]
+def learned(examples: Sequence[Example], kinds: Sequence[str]) -> Learned:
+    """A kind's examples against all others, but for those of the other kind of emergency."""
+    found = [one.part.features() for one in examples]
     often = Counter(name for names in found for name in names)
     names = sorted(name for name, count in often.items() if count >= LEAST)
     scale = np.array([(np.log((len(examples) + 1) / (often[name] + 1)) + 1) / RARE for name in names])
     column = {name: number for number, name in enumerate(names)}
     weights, starts = {}, {}
-    for kind, label in zip(KINDS, "NC", strict=True):
-        some = [number for number, one in enumerate(examples) if one.label in (label, *HARMLESS)]
-        right = np.array([examples[number].label == label for number in some])
-        cost = np.array([COST * (ALIKE if examples[number].label in "HF" else 1.0) for number in some])
+    for kind in kinds:
+        sound = kind in SOUNDS
+        some = [n for n, one in enumerate(examples) if one.harmless or not sound or one.label in MEANT[kind]]
+        right = np.array([examples[number].label in MEANT[kind] for number in some])
+        alike = "HFS" if sound else MEANT[kind]
+        cost = np.array([COST * (ALIKE if examples[number].label in alike else 1.0) for number in some])
         weights[kind], starts[kind] = fit(_rows([found[number] for number in some], column), scale, right, cost)
     return Learned(names, weights, starts)
 
@@ -134,40 +99,96 @@ def _rows(found: Sequence[Sequence[str]], column: dict[str, int]) -> Rows:
 
 def _weighed(one: Learned, examples: Sequence[Example]) -> dict[str, Doubles]:
     """What was learned says of each example."""
-    rows = _rows([features(example.words) for example in examples], {name: n for n, name in enumerate(one.names)})
-    return {kind: rows.times(one.weights[kind]) + one.starts[kind] for kind in KINDS}
+    rows = _rows([example.part.features() for example in examples], {name: n for n, name in enumerate(one.names)})
+    return {kind: rows.times(weights) + one.starts[kind] for kind, weights in one.weights.items()}
 
 
-def _left_out(examples: Sequence[Example]) -> dict[str, Doubles]:
-    """The weights of each text as learned from the others, a fifth of them at a time."""
-    lots = np.array([sum(map(ord, " ".join(one.words))) % FOLDS for one in examples])
-    weighed = {kind: np.zeros(len(examples)) for kind in KINDS}
+def _left_out(examples: Sequence[Example], kinds: Sequence[str], asked: Sequence[Example]) -> dict[str, Doubles]:
+    """The weights of each example that is asked for as learned from other texts, a fifth left out at a time."""
+    lots = np.array([one.lot for one in asked])
+    weighed = {kind: np.zeros(len(asked)) for kind in kinds}
     for fold in range(FOLDS):
-        one = learned([example for example, lot in zip(examples, lots, strict=True) if lot != fold])
-        for kind, every in _weighed(one, examples).items():
+        one = learned([example for example in examples if example.lot != fold], kinds)
+        for kind, every in _weighed(one, asked).items():
             weighed[kind][lots == fold] = every[lots == fold]
     return weighed
 
 
-def _tell(examples: Sequence[Example], left_out: dict[str, Doubles], bars: dict[str, float]) -> None:
-    heard = np.any([left_out[kind] >= bars[kind] for kind in KINDS], axis=0)
-    for label in "NCHOF":
-        some = np.array([one.label == label and not one.fires for one in examples])
-        say(f"{label}, no rule fires: {np.count_nonzero(heard & some)} of {np.count_nonzero(some)} heard")
+def _bars(
+    examples: Sequence[Example], unseen: dict[str, Doubles], sounds: Learned
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Of the emergencies: above all but ALARMS of the ordinary texts, and above every wording of the FAQ.
 
-
-def _write(path: Path, one: Learned, bars: dict[str, float]) -> None:
-    columns = [np.rint(100 * one.weights[kind]).astype(int).tolist() for kind in KINDS]
-    lines = [
-        "# How words speak for an emergency, learned by `make learn`: a feature, danger, crisis, in hundredths",
-        "\t".join(["bar", *(str(round(100 * bars[kind])) for kind in KINDS)]),
-        "\t".join(["start", *(str(round(100 * one.starts[kind])) for kind in KINDS)]),
+    And what is added for a piece of a long text: it has more than one chance to alarm.
+    """
+    silent = np.array([one.label == "O" and not one.fires and not one.long for one in examples])
+    long = np.array([one.harmless and one.long for one in examples])
+    ours = np.array([one.label == "F" for one in examples])
+    bars, longs = {}, {}
+    for kind, found in unseen.items():
+        loudest = float(_weighed(sounds, examples)[kind][ours].max()) + SURER
+        bars[kind] = max(float(np.quantile(found[silent], 1 - ALARMS)), loudest)
+        texts = {one.text for one, is_long in zip(examples, long, strict=True) if is_long}
+        allowed = ALARMS_LONG * len(texts) / np.count_nonzero(long)
+        longs[kind] = min(0.0, bars[kind] - float(np.quantile(found[long], 1 - allowed)))
+        say(f"{kind}: from {bars[kind]:.2f} on, of {len(texts)} long texts from {bars[kind] - longs[kind]:.2f} on")
+    over = [
+        found + np.where([one.long for one in examples], longs[kind], 0.0) >= bars[kind]
+        for kind, found in unseen.items()
     ]
-    for name, *adds in zip(one.names, *columns, strict=True):
+    _tell("heard", examples, np.any(over, axis=0), False)
+    return bars, longs
+
+
+def _bar_aside(
+    fired: Sequence[Example], unseen: Doubles, written: Sequence[Example], known: Doubles, long: bool
+) -> float:
+    """Above all but SET_ASIDE of the emergencies, and above those of the panel in whatever way they are written."""
+    ones, least = _least(fired, unseen, long)
+    panel = _least(written, known, long)[1]
+    serious = np.array([not one.harmless for one in ones])
+    bar = max(float(np.quantile(least[serious], 1 - SET_ASIDE, method="higher")), float(panel.max())) + SURER
+    say(f"{'long' if long else 'short'} texts from {bar:.2f} on; the panel's loudest {panel.max():.2f}")
+    _tell("set aside", ones, least >= bar, True)
+    return bar
+
+
+def _least(examples: Sequence[Example], weighed: Doubles, long: bool) -> tuple[list[Example], Doubles]:
+    """One example a text, and the weight of its least harmless part: all of them have to sound so."""
+    least: dict[str, tuple[Example, float]] = {}
+    for one, weight in zip(examples, weighed.tolist(), strict=True):
+        if one.long == long and weight < least.get(one.text, (one, np.inf))[1]:
+            least[one.text] = one, weight
+    return [one for one, _ in least.values()], np.array([weight for _, weight in least.values()])
+
+
+def _tell(what: str, examples: Sequence[Example], found: Chosen, fires: bool) -> None:
+    for label in "NCSHOF":
+        some = np.array([one.label == label and one.fires == fires for one in examples])
+        say(f"  {label}, {'a' if fires else 'no'} rule fires: {np.count_nonzero(found & some)} of {some.sum()} {what}")
+
+
+def _write(path: Path, sounds: Learned, harmless: Learned, bars: dict[str, float], longs: dict[str, float]) -> None:
+    named = [dict(zip(sounds.names, sounds.weights[kind].tolist(), strict=True)) for kind in SOUNDS]
+    own = dict(zip(harmless.names, harmless.weights["harmless"].tolist(), strict=True))
+    starts = [sounds.starts[kind] for kind in SOUNDS]
+    starts.append(harmless.starts["harmless"] - DOUBT * sum(starts))
+    heads = ([bars[kind] for kind in KINDS], starts, [longs[kind] for kind in KINDS])
+    lines = [
+        f"# How words speak for an emergency, learned by `make learn`: a feature, {', '.join(KINDS)}, in hundredths"
+    ]
+    lines += [_line(head, adds) for head, adds in zip(HEADS, heads, strict=True)]
+    for name in sorted({*sounds.names, *harmless.names}):
+        adds = [kind.get(name, 0.0) for kind in named]
+        adds.append(own.get(name, 0.0) - DOUBT * sum(adds))
         if max(map(abs, adds)) >= LIGHT:
-            lines.append("\t".join([name, *map(str, adds)]))
+            lines.append(_line(name, adds))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    say(f"{len(lines) - 3} features in {path.name}")
+    say(f"{len(lines) - 1 - len(HEADS)} features in {path.name}")
+
+
+def _line(name: str, adds: Sequence[float]) -> str:
+    return "\t".join([name, *(str(round(100 * add)) for add in adds)])
 
 
 if __name__ == "__main__":

@@ -27,6 +27,19 @@ AFTER = (
     "that I could send by mail? My schedule is open on most mornings. Thank you for reading all of this, I tend "
     "to write long messages. The weather here is lovely and I hope that it stays so. Kind regards."
 )
+QUESTIONS = (
+    "Do I need an MRI?",
+    "Do you take my insurance?",
+    "How much is a first visit?",
+    "Can I come on Friday?",
+    "What should I wear to my visit?",
+    "How long does therapy take?",
+    "Do I need a referral?",
+    "Can you fax my form to my boss?",
+    "Is swimming good for my back?",
+    "Who should I see for my knee?",
+    "Do you do shots for arthritis?",
+)
 
 
 def capitals(text: str) -> str:
@@ -61,6 +74,16 @@ def shrugged(text: str) -> str:
     return f"{text}. I'm sure it's fine though, no big deal"
 
 
+def before_a_question(text: str) -> str:
+    """With an ordinary question after it."""
+    return f"{text}. {QUESTIONS[len(text) % len(QUESTIONS)]}"
+
+
+def after_a_question(text: str) -> str:
+    """With an ordinary question before it."""
+    return f"{QUESTIONS[len(text) % len(QUESTIONS)]} Also, {text}"
+
+
 def buried(text: str) -> str:
     """In the middle of a story of 1,500 characters."""
     return f"{BEFORE}{BEFORE}{text}. {AFTER}"
@@ -79,7 +102,5 @@ def slipped(text: str) -> str:
     return text.replace(word, typo, 1) if word.isalpha() and len(word) > 5 else text
 
 
-VARIATIONS: dict[str, Callable[[str], str]] = {
-    variation.__name__: variation
-    for variation in (capitals, curly, bare, third_person, minimised, shrugged, buried, spaced, slipped)
-}
+EVERY = (capitals, curly, bare, third_person, minimised, shrugged, before_a_question, after_a_question, buried, spaced)
+VARIATIONS: dict[str, Callable[[str], str]] = {variation.__name__: variation for variation in (*EVERY, slipped)}

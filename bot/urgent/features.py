@@ -1,0 +1,108 @@
+"""What of a text is weighed, and in which pieces: its words, pairs of them, and what the rules found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import sqrt
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.content.weights import Weights, hashes
+from bot.urgent.text import STOP, Text
+
+MOST = 40  # words that are weighed in one go: of a longer text its sentences, a few at a time
+FEWEST = 4  # words of a message: "fever" alone is no emergency, and may answer a question of the guide
+TOLD = 4  # features that are named as reasons
+Sums = npt.NDArray[np.int32]
+
+
+class Part(NamedTuple):
+    """Some words of a text, from `start` to `end` (not included), and marks of what the rules found there.
+
+    `whole`: is it all of the text?
+    """
+
+    start: int
+    end: int
+    words: list[str]
+    whole: bool = True
+    marks: tuple[str, ...] = ()
+
+    def features(self) -> list[str]:
+        """Each different word, pair of neighbours, pair with one word between, and mark; `^` and `$` are the ends."""
+        words = self.words
+        pairs = [f"{left} {right}" for left, right in pairwise(("^", *words, "$"))] if words else []
+        apart = [f"{left} _ {right}" for left, right in zip(words, words[2:], strict=False)]
+        return list(dict.fromkeys([*words, *pairs, *apart, *self.marks]))
+
+
+class Weighing(NamedTuple):
+    """What each feature of a part may add for each kind, (features, kinds), and 1 where one is meant, else 0."""
+
+    part: Part
+    adds: Sums
+    known: Sums
+
+    def over(self, weights: Weights) -> list[float]:
+        """How far the part is over the bar of each kind, in hundredths."""
+        root = sqrt(len(self.known)) or 1.0
+        totals = (self.known @ self.adds).tolist()  # whole numbers: the same sum on every machine
+        longs = (0,) * len(totals) if self.part.whole else weights.longs
+        rows = zip(totals, weights.starts, weights.bars, longs, strict=True)
+        return [total / root + start - bar + long for total, start, bar, long in rows]
+
+    def loudest(self, kind: int) -> tuple[str, ...]:
+        """The features that say it loudest, for those who ask why."""
+        adds = (self.adds[:, kind] * self.known).tolist()
+        loud = sorted(zip(adds, self.part.features(), strict=True), key=lambda pair: (-pair[0], pair[1]))
+        return tuple(feature for weight, feature in loud[:TOLD] if weight > 0)
+
+
+def weigh(weights: Weights, part: Part) -> Weighing:
+    """Look the features of a part up."""
+    sought = hashes(part.words, part.marks)
+    at = weights.hashes.searchsorted(sought)
+    known: Sums = (weights.hashes.take(at) == sought).astype(np.int32)
+    return Weighing(part, weights.adds.take(at, axis=0).astype(np.int32), known)
+
+
+def parts(text: Text) -> Iterator[Part]:
+    """The pieces of a text that are weighed for what it sounds like.
+
+    As a whole, or of a long one so many sentences as MOST words allow; of one with fewer than FEWEST words nothing.
+    """
+    count = len(text.words)
+    if count > MOST:
+        stops = [place for place in range(1, count) if text.breaks[place] >= STOP] + [count]
+        yield from (Part(start, end, text.words[start:end], whole=False) for start, end in _runs(stops))
+    elif count >= FEWEST:
+        yield Part(0, count, text.words)
+
+
+def marked(text: Text, found: Sequence[tuple[int, str]], rules: Sequence[str]) -> Iterator[Part]:
+    """The pieces in which signs were found, with marks of them and of the rules that fire.
+
+    `found`: the number of a word, and the concept that was found there.
+    """
+    for part in parts(text):
+        here = dict.fromkeys(f"={name}" for start, name in found if part.start <= start < part.end)
+        if here:
+            yield part._replace(marks=(*here, *(f"!{rule}" for rule in rules)))
+
+
+def _runs(stops: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """From which word to which: as few runs of whole sentences as MOST words allow. `stops`: where each ends."""
+    start = end = 0
+    for stop in stops:
+        if stop - start > MOST and end > start:
+            yield start, end
+            start = end
+        while stop - start > MOST:
+            yield start, start + MOST
+            start += MOST
+        end = stop
+    if end > start:
+        yield start, end
