@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bot.content.loading import Content
 from bot.content.urgent import CARD_TIERS, Urgent
+from bot.scoring.questions import read_questions
 from bot.urgent import Gate
 from bot.urgent.features import Part, parts
 from tests.urgent.conftest import PANEL
@@ -64,6 +65,13 @@ class Example(NamedTuple):
 def told(content: Content, urgent: Urgent) -> dict[str, str]:
     """Every text and what it is; what stands in several places is what the last one says."""
     return dict(_told(content, urgent))
+
+
+def questions(content: Content) -> list[str]:
+    """The test wordings of the FAQ but for those about danger signs: for the bars, nothing is learned from them."""
+    grave = {entry.id for entry in content.entries.values() if entry.topic == "danger_signs"}
+    found = read_questions(HERE.parent / "questions" / content.language)
+    return [wording.text for wording in found if wording.entry not in grave]
 
 
 def heard(gate: Gate, text: str, label: str) -> Iterator[Example]:

@@ -17,7 +17,7 @@ from bot.content.loading import load
 from bot.content.weights import HEADS, KINDS, SOUNDS
 from bot.urgent import Gate
 from tests.urgent.conftest import urgent_content
-from tests.urgent.examples import EMERGENCIES, FOLDS, SMALL, WAYS, Example, firing, heard, told
+from tests.urgent.examples import EMERGENCIES, FOLDS, SMALL, WAYS, Example, firing, heard, questions, told
 from tests.urgent.logistic import Doubles, Rows, fit
 
 FAQ = Path(__file__).parents[2] / "faq"
@@ -64,7 +64,8 @@ def main() -> None:
     sounds = learned(examples, SOUNDS)
     harmless = learned([*fired, *small], ("harmless",))
     unseen = _left_out(examples, SOUNDS, [*examples, *fired])
-    bars, longs = _bars(examples, {kind: found[: len(examples)] for kind, found in unseen.items()}, sounds)
+    asked = [one for text in questions(content) for one in heard(gate, text, "F")]
+    bars, longs = _bars(examples, {kind: found[: len(examples)] for kind, found in unseen.items()}, sounds, asked)
     doubts = DOUBT * sum(found[len(examples) :] for found in unseen.values())
     unseen_harmless = _left_out([*fired, *small], ("harmless",), fired)["harmless"] - doubts
     known = _weighed(harmless, written)["harmless"] - DOUBT * sum(_weighed(sounds, written).values())
@@ -115,9 +116,11 @@ def _left_out(examples: Sequence[Example], kinds: Sequence[str], asked: Sequence
 
 
 def _bars(
-    examples: Sequence[Example], unseen: dict[str, Doubles], sounds: Learned
+    examples: Sequence[Example], unseen: dict[str, Doubles], sounds: Learned, asked: Sequence[Example]
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Of the emergencies: above all but ALARMS of the ordinary texts, and above every wording of the FAQ.
+
+    `asked`: its test wordings, which nothing is learned from.
 
     And what is added for a piece of a long text: it has more than one chance to alarm.
     """
@@ -125,8 +128,9 @@ def _bars(
     long = np.array([one.harmless and one.long for one in examples])
     ours = np.array([one.label == "F" for one in examples])
     bars, longs = {}, {}
+    known, tested = _weighed(sounds, examples), _weighed(sounds, asked)
     for kind, found in unseen.items():
-        loudest = float(_weighed(sounds, examples)[kind][ours].max()) + SURER
+        loudest = float(max(known[kind][ours].max(), tested[kind].max())) + SURER
         bars[kind] = max(float(np.quantile(found[silent], 1 - ALARMS)), loudest)
         texts = {one.text for one, is_long in zip(examples, long, strict=True) if is_long}
         allowed = ALARMS_LONG * len(texts) / np.count_nonzero(long)
