@@ -42,11 +42,10 @@ class Answers:
             said = Said("", (self._ways_on(),))
         else:
             said = self.nothing()
-        if decision.verdict.safety_net:
-            net = fill(decision.verdict.safety_net, self._values)
-            lines = (net, said.text) if decision.verdict.aside else (said.text, net)
-            said = said._replace(text="\n\n".join(lines))
-        said = self.lined(said, decision.verdict)
+        verdict = decision.verdict
+        if verdict.safety_net and not verdict.aside:
+            said = said._replace(text=f"{said.text}\n\n{fill(verdict.safety_net, self._values)}")
+        said = self.lined(said, verdict)
         return said.with_rows((resume,)) if resume else said
 
     def entry(self, identifier: str, others: Sequence[str] = ()) -> Said:
@@ -89,11 +88,16 @@ class Answers:
         return Said(text, ((Button(self._messages.buttons.not_happening, data),),))
 
     def lined(self, said: Said, verdict: Verdict) -> Said:
-        """The message under the line of a lower tier, where there is one."""
-        if not verdict.tier:
-            return said
-        said = said.under(card(self._urgent, verdict, self._clinic.country, self._clinic.phone, self._clinic.name))
-        return said._replace(text=said.text.rstrip())
+        """The message under the line of a lower tier and that of caution, where there are such."""
+        if verdict.tier:
+            said = said.under(card(self._urgent, verdict, self._clinic.country, self._clinic.phone, self._clinic.name))
+            said = said._replace(text=said.text.rstrip())
+        return self.cautioned(said, verdict)
+
+    def cautioned(self, said: Said, verdict: Verdict) -> Said:
+        """The message under the line of caution, where a card was set aside."""
+        aside = verdict.safety_net if verdict.aside else None
+        return said.under(fill(aside, self._values)) if aside else said
 
     def reminded(self, said: Said) -> Said:
         """The message under one line that repeats the number, in the half hour after a card."""

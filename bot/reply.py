@@ -30,16 +30,12 @@ class Reply(NamedTuple):
     counted: tuple[str, str] | None = None  # a tap that is counted: outcome and entry
     warns: bool = False  # it says itself where to go now
     asks: bool = False  # the guide's open question can be read on it
+    cautions: bool = False  # a card was set aside: the line of caution in its place is not held back either
 
     @property
     def urgent(self) -> bool:
         """An emergency card: nothing may hold it back."""
         return self.decision is not None and (self.decision.outcome == "urgent" or self.decision.gate_failed)
-
-    @property
-    def cautions(self) -> bool:
-        """A card was set aside: the line of caution in its place is not held back either."""
-        return self.decision is not None and self.decision.verdict.aside
 
 
 class Replier:
@@ -114,12 +110,20 @@ class Replier:
         if decision.outcome == "urgent":
             card = self.answers.card(decision.verdict)
             return Reply(card, quote=True, decision=decision), after.interrupted(now)
+        reply, after = self._ordinary(incoming, decision, after, session, now)
+        return reply._replace(cautions=decision.verdict.aside), after
+
+    def _ordinary(
+        self, incoming: Incoming, decision: Decision, after: Session, session: Session, now: float
+    ) -> tuple[Reply, Session]:
+        """The reply to words that show no card. Whatever it is, a line of caution stands over it."""
         if incoming.text.lstrip().startswith("/") or not incoming.private:
             reply, session = self._unread(incoming, session, now)
             return reply._replace(said=self.answers.lined(reply.said, decision.verdict)), session.heard(after)
         shown = self._typed(incoming, session, now)
         if shown is not None and shown.goes_before(decision.verdict.tier):
-            return self._shown(shown, session.heard(after), now)
+            reply, session = self._shown(shown, session.heard(after), now)
+            return reply._replace(said=self.answers.cautioned(reply.said, decision.verdict)), session
         return self._decided(decision, after, session)
 
     def _unread(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply, Session]:
@@ -231,10 +235,12 @@ class Replier:
             return Reply(self.answers.card(decision.verdict), decision=decision), after
         if decision.verdict.tier:  # to be looked at soon: not by a reader some day
             return Reply(self.answers.decided(decision), decision=decision), session
+        said = self.passing.ask() if tap.kind == "pass_on" else self.passing.kept(token)
+        said = self.answers.cautioned(said, decision.verdict)  # the edit would take the line of caution away
         if tap.kind == "pass_on":
-            return Reply(self.passing.ask(), edit=True), session
+            return Reply(said, edit=True), session
         errand = self.passing.keep(token, incoming.asked)
-        return Reply(self.passing.kept(token), edit=True, errand=errand, counted=("passed_on", "")), session
+        return Reply(said, edit=True, errand=errand, counted=("passed_on", "")), session
 
     def _guide_tap(self, tap: Tap, session: Session, now: float) -> tuple[Reply, Session]:
         """The data says where to go, whatever is remembered; where it means nothing any more, the guide begins anew."""
@@ -259,5 +265,6 @@ class Replier:
             return self.failsafe()._replace(decision=decision), session
         if decision.outcome == "urgent":
             return Reply(self.answers.card(decision.verdict), decision=decision), session
-        said = self.answers.decided(decision) if incoming.private else self.menus.group_chat()
-        return Reply(self.answers.relieved(said), decision=decision), session
+        elsewhere = self.answers.lined(self.menus.group_chat(), decision.verdict)
+        said = self.answers.decided(decision) if incoming.private else elsewhere
+        return Reply(self.answers.relieved(said), decision=decision, cautions=decision.verdict.aside), session

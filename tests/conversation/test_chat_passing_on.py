@@ -12,7 +12,7 @@ from bot.storage.database import Database
 from bot.storage.inbox import AN_HOURS_WORTH
 from tests.support.chat import Chat, Clock
 from tests.support.databases import opened
-from tests.support.matching import Unsure, replier_with
+from tests.support.matching import Unsure, careless, replier_with
 from tests.support.stores import full_store, keeping_replier
 
 OFFER, YES, NO, BACK = "Pass my question to the clinic", "Yes, pass it on", "No", "Take it back"
@@ -32,6 +32,22 @@ async def kept(chat: Chat) -> list[str | None]:
     """What the clinic would read."""
     assert chat.line.store.inbox is not None
     return [one.text for one in await chat.line.store.inbox.passed()]
+
+
+async def test_a_line_of_caution_stays_over_each_step(
+    database: Database, tiny_content: Content, tiny_replier: Replier
+) -> None:
+    """The message changes in place: what to do if it is happening must not go with it."""
+    clock = Clock()
+    store = full_store(database, clock)
+    replier = replier_with(tiny_replier, tiny_content, gate=careless(tiny_content))
+    chat = Chat(keeping_replier(tiny_content, replier.decider, store), clock, store)
+    await chat.say(f"{WORDS} his face is drooping")
+    for label, then in ((None, OFFER), (OFFER, YES), (YES, BACK)):
+        if label:
+            await chat.tap(label)
+        assert chat.last.text.startswith("A face that droops"), label
+        assert then in chat.last.buttons
 
 
 async def test_a_question_is_passed_on_and_taken_back(chat: Chat) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from bot.content.loading import Content
+from bot.content.weights import KINDS, LAST, Weights
 from bot.decision import Decider
 from bot.matching import engines
 from bot.matching.matcher import Match, Matcher
 from bot.reply import Replier
-from bot.urgent import Verdict
+from bot.urgent import Gate, Verdict
 
 CANARY = "zanzibarquokka"
 
@@ -28,6 +31,14 @@ def replier_with(replier: Replier, content: Content, gate: Any = None, matcher: 
     decider.matcher = matcher or replier.decider.matcher
     decider.follow_ups = replier.decider.follow_ups
     return Replier(content, decider)
+
+
+def careless(content: Content) -> Gate:
+    """The content's rules with weights for which everything sounds harmless: every card that may be is set aside."""
+    assert content.urgent is not None
+    nothing = np.zeros((1, len(KINDS)), dtype=np.int16)
+    hashes = np.array([LAST], dtype=np.uint32)
+    return Gate(content.urgent, Weights(hashes, nothing, (9999, 9999, 0), (0, 0, 0), (0, 0, 0)))
 
 
 class Unsure:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.content.loading import Content, load
 from bot.content.urgent import TIERS, Urgent
 from bot.urgent import Gate
 
@@ -43,6 +44,19 @@ def urgent() -> Urgent:
 def gate(urgent: Urgent) -> Gate:
     """The gate of the shipped rules, built once."""
     return Gate(urgent)
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The shipped content."""
+    return load(ROOT / "faq").unwrap()
+
+
+@pytest.fixture(scope="session")
+def whole(content: Content) -> Gate:
+    """The shipped gate with its second look."""
+    assert content.gate is not None
+    return content.gate
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.content.loading import Content
 from bot.content.urgent import CARD_TIERS, Rule
 from bot.incoming import Incoming
 from bot.reply import Replier
 from bot.session import Session
 from bot.urgent import Verdict, card
 from tests.support.chat import Chat
+from tests.support.matching import careless, replier_with
 from tests.urgent.conftest import graver, urgent_content
 
 NOW = 10_000.0
@@ -82,6 +84,26 @@ def test_a_rule_speaks_in_every_state(rule: Rule, tiny_replier: Replier) -> None
         else:
             line = card(URGENT, Verdict((rule.id,), rule.tier), "US", "(555) 555-0100", "Example Clinic")
             assert line in reply.said.text, state
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_card_that_is_set_aside_leaves_its_line_in_every_state(
+    state: str, tiny_replier: Replier, tiny_content: Content
+) -> None:
+    """Behind a command, in a group, in the guide: over whatever is said stands what to do if it is happening."""
+    replier = replier_with(tiny_replier, tiny_content, gate=careless(tiny_content))
+    number, silent = 0, []
+    for rule in URGENT.rules:
+        incoming, session = STATES[state](replier, rule)
+        silenced = frozenset(name for name, when in session.silenced if NOW - when < 1800)
+        verdict = replier.decider.gate.check(incoming.text, silenced=silenced)
+        if verdict.aside:
+            number += 1
+            reply, _ = replier.reply(incoming, session, NOW)
+            line = verdict.safety_net.format(emergency="911", crisis="988", poison="1-800-222-1222")
+            if reply is None or line not in reply.said.text or not reply.cautions:
+                silent.append(rule.id)
+    assert number > 20 and silent == []
 
 
 async def test_a_person_who_floods_gets_every_card(chat: Chat) -> None:

@@ -8,29 +8,15 @@ from zlib import crc32
 
 import pytest
 
-from bot.content.loading import Content, load
+from bot.content.loading import Content
 from bot.content.urgent import Concept, Urgent
 from bot.content.weights import SOUNDS, Weights, hashes, read_weights
 from bot.urgent import Gate, features
 from bot.urgent.features import MOST, Part, parts
 from bot.urgent.second_look import SecondLook
 from bot.urgent.text import STOP, Text
-from tests.urgent.conftest import ROOT
 
 HEAD = "bar\t100\t100\t9999\nstart\t0\t0\t0\nlong\t0\t0\t0\n"
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    """The shipped content."""
-    return load(ROOT / "faq").unwrap()
-
-
-@pytest.fixture(scope="module")
-def whole(content: Content) -> Gate:
-    """The shipped gate with its second look."""
-    assert content.gate is not None
-    return content.gate
 
 
 def weights(tmp_path: Path, lines: str) -> Weights:

@@ -9,31 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.loading import Content, load
+from bot.content.loading import Content
 from bot.content.urgent import CARD_TIERS, Rule
 from bot.content.weights import read_weights
 from bot.reply import Replier
 from bot.urgent import Gate, shows_card
 from bot.urgent.features import FEWEST, MOST
 from tests.support.chat import Chat
-from tests.urgent.conftest import PANEL, ROOT
+from tests.support.matching import CANARY, Unsure, careless, replier_with
+from tests.urgent.conftest import PANEL
 from tests.urgent.variations import VARIATIONS
 
 STROKE = "lantern lantern his face is drooping"
 Made = Callable[..., Gate]
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    """The shipped content."""
-    return load(ROOT / "faq").unwrap()
-
-
-@pytest.fixture(scope="module")
-def whole(content: Content) -> Gate:
-    """The shipped gate with its weights."""
-    assert content.gate is not None
-    return content.gate
 
 
 @pytest.fixture
@@ -207,3 +195,34 @@ async def test_a_person_who_floods_gets_the_line_of_caution_too(shipped_replier:
     await chat.say(THEN)
     assert chat.last.text.startswith("New trouble peeing")
     assert b'faqbot_events_total{event="set_aside"} 1.0' in chat.line.meter.page()
+
+
+async def test_the_question_stays_bold_under_the_line_of_caution(tiny_replier: Replier, tiny_content: Content) -> None:
+    """What is bold moves down with the answer."""
+    text = "his face is drooping. do i need an mri"
+    sure = Unsure(tiny_replier.decider.matcher, {text: 0.99})
+    chat = Chat(replier_with(tiny_replier, tiny_content, gate=careless(tiny_content), matcher=sure))
+    await chat.say(text)
+    assert chat.last.text.startswith("A face that droops")
+    assert chat.last.bold == ["Do I need an MRI?"]
+
+
+async def test_a_lower_tiers_line_stands_under_the_line_of_caution(
+    tiny_replier: Replier, tiny_content: Content
+) -> None:
+    """The graver one first, and nothing empty at the end."""
+    chat = Chat(replier_with(tiny_replier, tiny_content, gate=careless(tiny_content)))
+    await chat.say(f"{CANARY} his face is drooping and i ran out of my oxycodone")
+    first, _, rest = chat.last.text.partition("\n\n")
+    assert first.startswith("A face that droops")
+    assert rest.startswith("📞 Call today.") and rest == rest.rstrip()
+
+
+async def test_an_answer_typed_to_the_guide_comes_under_the_line_of_caution(
+    tiny_replier: Replier, tiny_content: Content
+) -> None:
+    """A button typed in full that the rules hear, too."""
+    chat = Chat(replier_with(tiny_replier, tiny_content, gate=careless(tiny_content)))
+    await chat.say("/guide")
+    await chat.say("Took too much medicine")
+    assert chat.last.text.startswith("Took more than you should? Call poison control")
