@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import json
 import time
@@ -238,9 +239,18 @@ async def test_whoever_says_nothing_is_shown_out(post: Post, monkeypatch: pytest
     for _, writer in lines:
         writer.write(b"POST /telegram HT")
     assert await post.still_answers()
-    for reader, writer in lines:
-        assert b"" == await asyncio.wait_for(reader.read(), 5)
-        writer.close()
+    try:
+        assert [b""] * 100 == [await asyncio.wait_for(_rest(reader), 5) for reader, _ in lines]
+    finally:
+        for _, writer in lines:
+            writer.close()
+
+
+async def _rest(reader: asyncio.StreamReader) -> bytes:
+    """What is still said before the line ends; cut off counts as ended, for what we wrote may cross the goodbye."""
+    with contextlib.suppress(ConnectionResetError):
+        return await reader.read()
+    return b""
 
 
 async def test_a_connection_that_breaks_while_we_answer_costs_nobody_the_answer(post: Post) -> None:
