@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from bot.urgent.clauses import Clauses
 from bot.urgent.cues import Cues
 from bot.urgent.index import Hit
@@ -16,13 +18,23 @@ class Asking:
     def __init__(self, clauses: Clauses, small: SmallWords, cues: Cues) -> None:
         self._clauses, self._small = clauses, small
         self._words, sentence = clauses.text.words, clauses.sentence
-        self._people = {sentence[place] for place, word in enumerate(self._words) if word in small.persons}
         self._topics = {sentence[hit.start] for hit in cues["topics"]}
         opening = [hit for hit in cues["asking"] if clauses.opens(hit.start)]
         self._first = {sentence[hit.start]: hit.start for hit in reversed(opening)}  # of each sentence
         self._supposing = {hit.end for hit in cues["supposing"]}
         self._happening = any(clauses.opens(hit.start) for hit in cues["happening"])
         self._doubts = {sentence[hit.start]: hit.start for hit in cues["doubts"]}
+
+    @property
+    def any(self) -> bool:
+        """Is anything asked about or supposed, and nothing told to happen?"""
+        return bool(self._first or self._topics or self._supposing) and not self._happening
+
+    @cached_property
+    def _people(self) -> set[int]:
+        """The sentences in which somebody is meant."""
+        persons, sentence = self._small.persons, self._clauses.sentence
+        return {sentence[place] for place, word in enumerate(self._words) if word in persons}
 
     def about(self, hit: Hit) -> bool:
         """Is the hit only asked about, or only supposed?"""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from bot.content.urgent import CARD_TIERS, CUES, Rule, Urgent
@@ -28,8 +29,13 @@ class Verdict(NamedTuple):
     tier: str | None = None
     concepts: frozenset[str] = frozenset()
     safety_net: str | None = None
-    why: tuple[str, ...] = ()
     aside: bool = False  # a card was set aside, since the text sounds harmless: its line of caution comes first
+    reasons: Callable[[], Iterable[str]] = tuple  # put in words only for those who ask
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The reasons: of each concept that speaks for something the line that met it."""
+        return tuple(self.reasons())
 
 
 class Gate:
@@ -50,6 +56,7 @@ class Gate:
         self._book = RuleBook(urgent.rules, urgent.concepts)
         self._in_doubt = urgent.cards.in_doubt
         self._second_look = SecondLook(weights) if weights else None
+        self._remembered = frozenset(name for name, concept in urgent.concepts.items() if concept.remember)
         weighed = ((concept.weighed, name) for name, concept in urgent.concepts.items())
         self._weighed: dict[str, str] = {kind: name for kind, name in weighed if kind}
 
@@ -61,8 +68,10 @@ class Gate:
         everything = self._book.firing(said, sentence, seen, frozenset()) if silenced else fired
         aside = None
         if not any(rule.tier in CARD_TIERS for rule in everything):  # none shows a card, and none was silenced
-            said = {**said, **self._heard(read)}
-            fired = self._book.firing(said, sentence, seen, silenced)
+            heard = self._heard(read)
+            if heard:
+                said = {**said, **heard}
+                fired = self._book.firing(said, sentence, seen, silenced)
         elif fired == self._book.firing(said, sentence, frozenset(), silenced):  # by this text alone
             aside = self._harmless(read, said, fired)
         if not said and not lowered:
@@ -75,10 +84,10 @@ class Gate:
         return Verdict(
             rules=tuple(rule.id for rule in shown),
             tier=shown[0].tier if shown else None,
-            concepts=frozenset(name for name in said if self._concepts[name].remember),
+            concepts=self._remembered.intersection(said),
             safety_net=net,
-            why=(*_aside(aside), *_why(*(self._signs(found, fired) for found in (said, lowered)))),
             aside=aside is not None,
+            reasons=partial(self._reasons, said, lowered, fired, aside),
         )
 
     def marked(self, text: str) -> list[Part]:
@@ -132,6 +141,16 @@ class Gate:
             group.setdefault(name, []).append(hit)
         return said, lowered, sense.sentence
 
+    def _reasons(self, said: Found, lowered: Found, fired: Sequence[Rule], aside: Heard | None) -> Iterator[str]:
+        """Why a verdict is as it is."""
+        if aside:
+            yield f"set aside, since it sounds harmless: {', '.join(aside.loudest)}"
+        for name, hits in self._signs(said, fired).items():
+            yield f"{name}: {hits[0].source}"
+        for name, hits in self._signs(lowered, fired).items():
+            if name not in said:
+                yield f"not {name} (lowered by its sense): {hits[0].source}"
+
     def _signs(self, found: Found, fired: Sequence[Rule]) -> dict[str, Sequence[Hit]]:
         """The concepts that speak for something: where rules fired, for one of these."""
         named = frozenset[str]().union(*(self._book.signs[rule.id] for rule in fired))
@@ -158,19 +177,6 @@ def _marks(said: Found, fired: Sequence[Rule]) -> tuple[list[tuple[int, str]], l
     """What the second look weighs besides words: where each concept was found, and the rules that show a card."""
     found = [(hit.start, name) for name, hits in said.items() for hit in hits]
     return found, [rule.id for rule in fired if rule.tier in CARD_TIERS]
-
-
-def _aside(heard: Heard | None) -> Iterator[str]:
-    if heard:
-        yield f"set aside, since it sounds harmless: {', '.join(heard.loudest)}"
-
-
-def _why(said: Found, lowered: Found) -> Iterator[str]:
-    for name, hits in said.items():
-        yield f"{name}: {hits[0].source}"
-    for name, hits in lowered.items():
-        if name not in said:
-            yield f"not {name} (lowered by its sense): {hits[0].source}"
 
 
 def _groups(urgent: Urgent) -> Iterator[tuple[str, str]]:

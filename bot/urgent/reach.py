@@ -18,10 +18,13 @@ class Nos:
         excused = places(cues["not_negators"])
         self._nos = {hit.end for hit in cues["negators"] if hit.end not in excused}
 
+    @property
+    def any(self) -> bool:
+        """Is there a no?"""
+        return bool(self._nos)
+
     def reach(self, hit: Hit) -> bool:
         """Does a no reach the hit: one inside it that is not its own, or one before it?"""
-        if not self._nos:
-            return False
         words = self._text.words
         inside = range(hit.start, hit.end + 1)
         if any(words[place] not in hit.nos for place in self._nos.intersection(inside)):

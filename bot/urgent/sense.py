@@ -40,17 +40,31 @@ class Reading:
         self._animals = of_animals(self._clauses, small, cues["animals"])
         self._asking = Asking(self._clauses, small, cues)
         self._aftercare = bool(cues["aftercare"])
+        self._possible = {kind for kind, possible in self._all() if possible}
 
     def lowered(self, hit: Hit, kinds: Iterable[Lowering]) -> bool:
         """Do the words around take the hit's weight away?"""
         for kind in kinds:  # noqa: SIM110 - a generator takes longer than what it asks, and this is asked of every hit
-            if _TESTS[kind](self, hit):
+            if kind in self._possible and _TESTS[kind](self, hit):
                 return True
         return False
 
+    def _all(self) -> Iterable[tuple[Lowering, bool]]:
+        """Of each kind, whether anything in the text may lower so: of most texts nothing may."""
+        told = self._told
+        return (
+            ("figure", bool(self._figures)),
+            ("negated", self._nos.any),
+            ("past", bool(self._animals) or told.any("past") or told.settles),
+            ("chronic", told.any("chronic")),
+            ("recent", told.any("recent")),
+            ("asking", self._asking.any),
+            ("aftercare", self._aftercare),
+        )
+
     def figure(self, hit: Hit) -> bool:
         """Is the hit only part of a figure of speech?"""
-        return bool(self._figures) and not self._figures.isdisjoint(range(hit.start, hit.end + 1))
+        return not self._figures.isdisjoint(range(hit.start, hit.end + 1))
 
     def negated(self, hit: Hit) -> bool:
         """Does a no reach it?"""
@@ -76,7 +90,7 @@ class Reading:
 
     def aftercare(self, hit: Hit) -> bool:
         """Is the message about the time after, and who helps then?"""
-        return self._aftercare and self._clauses.clause[hit.start] not in self._clauses.now
+        return self._clauses.clause[hit.start] not in self._clauses.now
 
 
 def _up_to_a_comma(text: Text, figure: Hit) -> Hit:

@@ -24,11 +24,18 @@ class Told:
         self._settled = {clauses.sentence[hit.start]: hit.start for hit in cues["settled"]}
         self._lasting = {clauses.clause[place] for place, word in enumerate(self._words) if word == STILL}
 
+    def any(self, time: str) -> bool:
+        """Does the text tell of that time: one of `TIMES`?"""
+        return bool(self._times[time])
+
+    @property
+    def settles(self) -> bool:
+        """Does the text tell that something was cleared?"""
+        return bool(self._settled)
+
     def at(self, hit: Hit, time: str) -> bool:
         """Is the hit told as of that time: one of `TIMES`?"""
         cues = self._times[time]
-        if not cues:
-            return False
         around = {self._clauses.clause[hit.start], self._clauses.clause[hit.end]}
         if around & self._clauses.now:
             return False
