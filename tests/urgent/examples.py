@@ -75,11 +75,11 @@ def questions(content: Content) -> list[str]:
 
 
 def heard(gate: Gate, text: str, label: str) -> Iterator[Example]:
-    """The parts to learn from what an emergency sounds like. Of a long one the last: as a rule the sign comes late."""
+    """The parts to learn from what an emergency sounds like. Of a long one not all of them tell of it."""
     read = gate.read(text)
     found = list(parts(read)) or [Part(0, len(read.words), read.words)]
     fires = bool(gate.check(text).rules) and found[0].whole
-    for part in found if label in HARMLESS else found[-1:]:
+    for part in found:
         yield Example(label, part, fires, text, _lot(text))
 
 

@@ -56,21 +56,34 @@ def main() -> None:
     urgent = urgent_content()
     gate = Gate(urgent)
     texts = told(content, urgent)
-    examples = [one for text, label in texts.items() for one in heard(gate, text, label)]
+    examples = _telling([one for text, label in texts.items() for one in heard(gate, text, label)])
     fired = [one for text, label in texts.items() for one in firing(gate, text, label)]
     small = [one for text in EMERGENCIES for way in SMALL for one in firing(gate, text, "N", way)]
     written = [one for text in EMERGENCIES for way in WAYS for one in firing(gate, text, "N", way)]
 
     sounds = learned(examples, SOUNDS)
     harmless = learned([*fired, *small], ("harmless",))
+    kept = _kept(sounds, harmless)  # the bars are for what is written: the difference decided a message
     unseen = _left_out(examples, SOUNDS, [*examples, *fired])
     asked = [one for text in questions(content) for one in heard(gate, text, "F")]
-    bars, longs = _bars(examples, {kind: found[: len(examples)] for kind, found in unseen.items()}, sounds, asked)
+    bars, longs = _bars(examples, {kind: found[: len(examples)] for kind, found in unseen.items()}, kept, asked)
     doubts = DOUBT * sum(found[len(examples) :] for found in unseen.values())
     unseen_harmless = _left_out([*fired, *small], ("harmless",), fired)["harmless"] - doubts
-    known = _weighed(harmless, written)["harmless"] - DOUBT * sum(_weighed(sounds, written).values())
+    known = _weighed(kept, written)["harmless"]
     short, long = (_bar_aside(fired, unseen_harmless, written, known, long) for long in (False, True))
-    _write(path, sounds, harmless, {**bars, "harmless": short}, {**longs, "harmless": short - long})
+    _write(path, kept, {**bars, "harmless": short}, {**longs, "harmless": short - long})
+
+
+def _telling(examples: Sequence[Example]) -> list[Example]:
+    """Of each long emergency only one part, that which tells of it: the loudest to who has learned from short texts."""
+    weighed = _weighed(learned([one for one in examples if not one.long], SOUNDS), examples)
+    loudest: dict[str, tuple[float, int]] = {}
+    for number, one in enumerate(examples):
+        if one.long and not one.harmless:
+            kind = next(kind for kind in SOUNDS if one.label in MEANT[kind])
+            loudest[one.text] = max(loudest.get(one.text, (-np.inf, -1)), (float(weighed[kind][number]), number))
+    chosen = {number for _, number in loudest.values()}
+    return [one for number, one in enumerate(examples) if not one.long or one.harmless or number in chosen]
 
 
 def learned(examples: Sequence[Example], kinds: Sequence[str]) -> Learned:
@@ -116,7 +129,7 @@ def _left_out(examples: Sequence[Example], kinds: Sequence[str], asked: Sequence
 
 
 def _bars(
-    examples: Sequence[Example], unseen: dict[str, Doubles], sounds: Learned, asked: Sequence[Example]
+    examples: Sequence[Example], unseen: dict[str, Doubles], kept: Learned, asked: Sequence[Example]
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Of the emergencies: above all but ALARMS of the ordinary texts, and above every wording of the FAQ.
 
@@ -128,7 +141,7 @@ def _bars(
     long = np.array([one.harmless and one.long for one in examples])
     ours = np.array([one.label == "F" for one in examples])
     bars, longs = {}, {}
-    known, tested = _weighed(sounds, examples), _weighed(sounds, asked)
+    known, tested = _weighed(kept, examples), _weighed(kept, asked)
     for kind, found in unseen.items():
         loudest = float(max(known[kind][ours].max(), tested[kind].max())) + SURER
         bars[kind] = max(float(np.quantile(found[silent], 1 - ALARMS)), loudest)
@@ -172,23 +185,31 @@ def _tell(what: str, examples: Sequence[Example], found: Chosen, fires: bool) ->
         say(f"  {label}, {'a' if fires else 'no'} rule fires: {np.count_nonzero(found & some)} of {some.sum()} {what}")
 
 
-def _write(path: Path, sounds: Learned, harmless: Learned, bars: dict[str, float], longs: dict[str, float]) -> None:
+def _kept(sounds: Learned, harmless: Learned) -> Learned:
+    """All three sums as they are written: in hundredths, without what adds little to each."""
     named = [dict(zip(sounds.names, sounds.weights[kind].tolist(), strict=True)) for kind in SOUNDS]
     own = dict(zip(harmless.names, harmless.weights["harmless"].tolist(), strict=True))
     starts = [sounds.starts[kind] for kind in SOUNDS]
     starts.append(harmless.starts["harmless"] - DOUBT * sum(starts))
-    heads = ([bars[kind] for kind in KINDS], starts, [longs[kind] for kind in KINDS])
-    lines = [
-        f"# How words speak for an emergency, learned by `make learn`: a feature, {', '.join(KINDS)}, in hundredths"
-    ]
-    lines += [_line(head, adds) for head, adds in zip(HEADS, heads, strict=True)]
+    rows = {}
     for name in sorted({*sounds.names, *harmless.names}):
         adds = [kind.get(name, 0.0) for kind in named]
         adds.append(own.get(name, 0.0) - DOUBT * sum(adds))
         if max(map(abs, adds)) >= LIGHT:
-            lines.append(_line(name, adds))
+            rows[name] = [round(100 * add) / 100 for add in adds]
+    columns = np.array(list(rows.values())).T
+    return Learned(list(rows), dict(zip(KINDS, columns, strict=True)), dict(zip(KINDS, starts, strict=True)))
+
+
+def _write(path: Path, kept: Learned, bars: dict[str, float], longs: dict[str, float]) -> None:
+    heads = [[one[kind] for kind in KINDS] for one in (bars, kept.starts, longs)]
+    lines = [
+        f"# How words speak for an emergency, learned by `make learn`: a feature, {', '.join(KINDS)}, in hundredths"
+    ]
+    lines += [_line(head, adds) for head, adds in zip(HEADS, heads, strict=True)]
+    lines += map(_line, kept.names, np.array([kept.weights[kind] for kind in KINDS]).T.tolist())
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    say(f"{len(lines) - 1 - len(HEADS)} features in {path.name}")
+    say(f"{len(kept.names)} features in {path.name}")
 
 
 def _line(name: str, adds: Sequence[float]) -> str:
