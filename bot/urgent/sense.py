@@ -90,7 +90,7 @@ class Reading:
 
     def aftercare(self, hit: Hit) -> bool:
         """Is the message about the time after, and who helps then?"""
-        return self._clauses.clause[hit.start] not in self._clauses.now
+        return self._aftercare and self._clauses.clause[hit.start] not in self._clauses.now
 
 
 def _up_to_a_comma(text: Text, figure: Hit) -> Hit:
