@@ -143,6 +143,7 @@ CUES = (
     "animals",
     "doubts",
     "happening",
+    "measured",
     "settled",
 )
 """What `sense` has patterns for: they change what the words around them mean."""
@@ -184,6 +185,9 @@ class Sense(_Frozen):
         description="Is it this illness? Signs said before them in the sentence are there, whoever asks."
     )
     happening: Patterns = Field(description="Open a clause and say that what is asked about is so: happened today.")
+    measured: Patterns = Field(
+        description="An age, a reading, a day: somebody is meant in the sentence, as by one of `persons`."
+    )
     settled: Patterns = Field(description="Some time ago a doctor cleared what stands before them in the sentence.")
 
 

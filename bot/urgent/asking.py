@@ -23,6 +23,7 @@ class Asking:
         self._first = {sentence[hit.start]: hit.start for hit in reversed(opening)}  # of each sentence
         self._supposing = {hit.end for hit in cues["supposing"]}
         self._happening = any(clauses.opens(hit.start) for hit in cues["happening"])
+        self._measured = {sentence[hit.start] for hit in cues["measured"]}
         self._doubts = {sentence[hit.start]: hit.start for hit in cues["doubts"]}
 
     @property
@@ -32,9 +33,10 @@ class Asking:
 
     @cached_property
     def _people(self) -> set[int]:
-        """The sentences in which somebody is meant."""
+        """The sentences in which somebody is meant: by a word, or by an age, a reading, a day."""
         persons, sentence = self._small.persons, self._clauses.sentence
-        return {sentence[place] for place, word in enumerate(self._words) if word in persons}
+        named = {sentence[place] for place, word in enumerate(self._words) if word in persons}
+        return named | self._measured
 
     def about(self, hit: Hit) -> bool:
         """Is the hit only asked about, or only supposed?"""

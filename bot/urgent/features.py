@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
@@ -82,15 +82,17 @@ def parts(text: Text) -> Iterator[Part]:
         yield Part(0, count, text.words)
 
 
-def marked(text: Text, found: Sequence[tuple[int, str]], rules: Sequence[str]) -> Iterator[Part]:
-    """The pieces in which signs were found, with marks of them and of the rules that fire.
+def marked(text: Text, found: Collection[str], rules: Sequence[str]) -> Part | None:
+    """The text with marks of what the rules found in it, and of those that fire: what is weighed for sounding harmless.
 
-    `found`: the number of a word, and the concept that was found there.
+    A long one too is weighed as a whole: what says that it is over may stand far from the words of danger.
+    `found`: the names of concepts. None where they found nothing, or the text has fewer than FEWEST words.
     """
-    for part in parts(text):
-        here = dict.fromkeys(f"={name}" for start, name in found if part.start <= start < part.end)
-        if here:
-            yield part._replace(marks=(*here, *(f"!{rule}" for rule in rules)))
+    count = len(text.words)
+    if not found or count < FEWEST:
+        return None
+    marks = (*(f"={name}" for name in found), *(f"!{rule}" for rule in rules))
+    return Part(0, count, text.words, count <= MOST, marks)
 
 
 def _runs(stops: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -90,18 +90,18 @@ class Gate:
             reasons=partial(self._reasons, said, lowered, fired, aside),
         )
 
-    def marked(self, text: str) -> list[Part]:
+    def marked(self, text: str) -> Part | None:
         """What is weighed of a text that may sound harmless though a rule shows a card: to learn from."""
         read = self.read(text)
         said, _, sentence = self._concepts_of(read)
         fired = self._book.firing(said, sentence, frozenset(), frozenset())
-        return list(marked(read, *_marks(said, fired))) if _may_be_set_aside(fired) else []
+        return marked(read, said.keys(), _cards(fired)) if _may_be_set_aside(fired) else None
 
     def _harmless(self, read: Text, said: Found, fired: Sequence[Rule]) -> Heard | None:
         """Do the words of a text sound harmless, though rules fire?"""
         if self._second_look is None or not _may_be_set_aside(fired):
             return None
-        return self._second_look.harmless(read, *_marks(said, fired))
+        return self._second_look.harmless(read, said.keys(), _cards(fired))
 
     def _beside(self, fired: Sequence[Rule]) -> str:
         """The line before the answer to a text whose card was set aside."""
@@ -173,10 +173,9 @@ def _may_be_set_aside(fired: Sequence[Rule]) -> bool:
     return bool(cards) and not any(rule.firm for rule in cards)
 
 
-def _marks(said: Found, fired: Sequence[Rule]) -> tuple[list[tuple[int, str]], list[str]]:
-    """What the second look weighs besides words: where each concept was found, and the rules that show a card."""
-    found = [(hit.start, name) for name, hits in said.items() for hit in hits]
-    return found, [rule.id for rule in fired if rule.tier in CARD_TIERS]
+def _cards(fired: Sequence[Rule]) -> list[str]:
+    """The rules that show a card: the second look weighs them besides words."""
+    return [rule.id for rule in fired if rule.tier in CARD_TIERS]
 
 
 def _groups(urgent: Urgent) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ general, a figure of speech; then the answer comes with a line that says when to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from bot.content.weights import KINDS, SOUNDS, Weights
@@ -45,15 +45,12 @@ class SecondLook:
                     loudest[kind] = over, heard
         return [heard for _, heard in loudest.values()]
 
-    def harmless(self, text: Text, found: Sequence[tuple[int, str]], rules: Sequence[str]) -> Heard | None:
-        """Why the text sounds harmless, though rules fire: if each piece does in which they found something.
-
-        `found`: the number of a word, and the concept that was found there.
-        """
-        told: list[Heard] = []
-        for part in marked(text, found, rules):
-            weighing = weigh(self._weights, part)
-            if weighing.over(self._weights)[HARMLESS] < 0:
-                return None
-            told.append(Heard(KINDS[HARMLESS], part.start, part.end - 1, weighing.loudest(HARMLESS)))
-        return told[0] if told else None
+    def harmless(self, text: Text, found: Collection[str], rules: Sequence[str]) -> Heard | None:
+        """Why the text sounds harmless, though rules fire. `found`: the names of the concepts found in it."""
+        part = marked(text, found, rules)
+        if part is None:
+            return None
+        weighing = weigh(self._weights, part)
+        if weighing.over(self._weights)[HARMLESS] < 0:
+            return None
+        return Heard(KINDS[HARMLESS], part.start, part.end - 1, weighing.loudest(HARMLESS))

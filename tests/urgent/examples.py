@@ -89,7 +89,8 @@ def firing(gate: Gate, text: str, label: str, way: Way = str) -> Iterator[Exampl
     Nothing is learned from what should be seen soon: it is neither.
     """
     written = way(text)
-    for part in gate.marked(written) if label != "S" else ():
+    part = gate.marked(written) if label != "S" else None
+    if part is not None:
         yield Example(label, part, True, written, _lot(text))
 
 

@@ -19,6 +19,7 @@ from bot.urgent import Gate
 from tests.urgent.conftest import urgent_content
 from tests.urgent.examples import EMERGENCIES, FOLDS, SMALL, WAYS, Example, firing, heard, questions, told
 from tests.urgent.logistic import Doubles, Rows, fit
+from tests.urgent.variations import buried
 
 FAQ = Path(__file__).parents[2] / "faq"
 MEANT = {"danger": "N", "crisis": "C", "harmless": "HOF"}  # of which labels a text sounds so
@@ -26,8 +27,8 @@ LEAST = 2  # texts that a feature must stand in
 COST, ALIKE = 10.0, 2.0  # of an error; so much more of one about a look-alike or a wording of the FAQ
 RARE = 7.0  # what the logarithm of rarity is divided by
 DOUBT = 0.5  # what sounds like an emergency counts so much against its sounding harmless
-ALARMS = 0.001  # of ordinary messages that nobody has learned from, of either kind: where the bars are set
-ALARMS_LONG = 0.005  # of harmless long texts
+ALARMS = 0.0015  # of ordinary messages that nobody has learned from, of either kind: where the bars are set
+ALARMS_LONG = 0.01  # of harmless long texts
 SET_ASIDE = 0.002  # of emergencies that nobody has learned from and on which a rule fires, at most so many
 SURER = 0.05  # than any example of what must not happen
 LIGHT = 0.4  # what adds less is left out
@@ -59,6 +60,7 @@ def main() -> None:
     examples = _telling([one for text, label in texts.items() for one in heard(gate, text, label)])
     fired = [one for text, label in texts.items() for one in firing(gate, text, label)]
     small = [one for text in EMERGENCIES for way in SMALL for one in firing(gate, text, "N", way)]
+    small += [one for text in EMERGENCIES[::5] for one in firing(gate, text, "N", buried)]
     written = [one for text in EMERGENCIES for way in WAYS for one in firing(gate, text, "N", way)]
 
     sounds = learned(examples, SOUNDS)
@@ -144,7 +146,9 @@ def _bars(
     known, tested = _weighed(kept, examples), _weighed(kept, asked)
     for kind, found in unseen.items():
         loudest = float(max(known[kind][ours].max(), tested[kind].max())) + SURER
-        bars[kind] = max(float(np.quantile(found[silent], 1 - ALARMS)), loudest)
+        few = float(np.quantile(found[silent], 1 - ALARMS))
+        say(f"{kind}: few ordinary ones from {few:.2f} on, no wording of the FAQ from {loudest:.2f} on")
+        bars[kind] = max(few, loudest)
         texts = {one.text for one, is_long in zip(examples, long, strict=True) if is_long}
         allowed = ALARMS_LONG * len(texts) / np.count_nonzero(long)
         longs[kind] = min(0.0, bars[kind] - float(np.quantile(found[long], 1 - allowed)))
@@ -161,22 +165,14 @@ def _bar_aside(
     fired: Sequence[Example], unseen: Doubles, written: Sequence[Example], known: Doubles, long: bool
 ) -> float:
     """Above all but SET_ASIDE of the emergencies, and above those of the panel in whatever way they are written."""
-    ones, least = _least(fired, unseen, long)
-    panel = _least(written, known, long)[1]
+    ones = [one for one in fired if one.long == long]
+    weighed = unseen[[one.long == long for one in fired]]
     serious = np.array([not one.harmless for one in ones])
-    bar = max(float(np.quantile(least[serious], 1 - SET_ASIDE, method="higher")), float(panel.max())) + SURER
-    say(f"{'long' if long else 'short'} texts from {bar:.2f} on; the panel's loudest {panel.max():.2f}")
-    _tell("set aside", ones, least >= bar, True)
+    panel = float(known[[one.long == long for one in written]].max())
+    bar = max(float(np.quantile(weighed[serious], 1 - SET_ASIDE, method="higher")), panel) + SURER
+    say(f"{'long' if long else 'short'} texts from {bar:.2f} on; the panel's loudest {panel:.2f}")
+    _tell("set aside", ones, weighed >= bar, True)
     return bar
-
-
-def _least(examples: Sequence[Example], weighed: Doubles, long: bool) -> tuple[list[Example], Doubles]:
-    """One example a text, and the weight of its least harmless part: all of them have to sound so."""
-    least: dict[str, tuple[Example, float]] = {}
-    for one, weight in zip(examples, weighed.tolist(), strict=True):
-        if one.long == long and weight < least.get(one.text, (one, np.inf))[1]:
-            least[one.text] = one, weight
-    return [one for one, _ in least.values()], np.array([weight for _, weight in least.values()])
 
 
 def _tell(what: str, examples: Sequence[Example], found: Chosen, fires: bool) -> None:

@@ -299,6 +299,20 @@ def test_a_question_about_what_has_happened_is_no_mere_question(text: str, gate:
     assert gate.check(question).rules == ()
 
 
+@pytest.mark.parametrize(
+    ("asked", "measured"),
+    [
+        ("is a limp with fever serious?", "is a limp with fever of 103 serious?"),
+        ("does a stroke make the face sag?", "does a stroke make the face sag at 74?"),
+        ("can a disc make the legs go weak?", "can a disc make the legs go weak overnight?"),
+    ],
+)
+def test_a_question_with_an_age_a_reading_or_a_day_is_about_somebody(asked: str, measured: str, gate: Gate) -> None:
+    """Who asks in general names none."""
+    assert not shows_card(gate.check(asked))
+    assert shows_card(gate.check(measured))
+
+
 def test_what_a_doctor_has_cleared_some_time_ago_does_not_fire(gate: Gate) -> None:
     """Before “cleared me in may”, in its sentence, unless something turns or is now."""
     assert gate.check("sudden double vision, the eye doctor cleared me in may").rules == ()

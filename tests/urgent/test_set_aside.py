@@ -95,17 +95,16 @@ def _story(*pieces: str) -> str:
     return " ".join(" ".join([*piece.split(), *["and"] * (MOST - len(piece.split()))]) + "." for piece in pieces)
 
 
-def test_a_long_text_is_set_aside_only_if_all_its_pieces_sound_harmless(weighing: Made) -> None:
-    """In which something was found; what stands in the others does not count."""
+def test_a_long_text_is_weighed_as_a_whole(weighing: Made) -> None:
+    """That it is long past, or only asked, may be said far from the sign."""
     gate = weighing("lantern\t0\t0\t9000\n")
-    harmless, plain = "lantern her face is drooping", "her face is drooping"
-    assert gate.check(_story(harmless, "a chair", harmless)).aside
-    assert not gate.check(_story(harmless, "lantern", plain)).aside
-    assert not gate.check(_story(plain, "lantern", "lantern")).aside
+    sign = "her face is drooping"
+    assert gate.check(_story(sign, "a chair", "lantern")).aside
+    assert not gate.check(_story(sign, "a chair", "a table")).aside
 
 
 def test_a_long_text_has_a_bar_of_its_own(weighing: Made) -> None:
-    """What is written behind `long` is added to its pieces."""
+    """What is written behind `long` is added to it."""
     story = _story("lantern her face is drooping", "a chair")
     assert not weighing("lantern\t0\t0\t300\n").check(story).aside
     assert weighing("lantern\t0\t0\t300\n", longs=9000).check(story).aside
