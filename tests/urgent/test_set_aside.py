@@ -103,6 +103,16 @@ def test_a_long_text_is_weighed_as_a_whole(weighing: Made) -> None:
     assert not gate.check(_story(sign, "a chair", "a table")).aside
 
 
+@pytest.mark.parametrize("kind", ["9999\t0", "0\t9999"])
+def test_what_sounds_like_an_emergency_is_not_set_aside(weighing: Made, kind: str) -> None:
+    """However harmless the rest of it: of the body or a crisis."""
+    sounds = "".join(f"{word}\t{kind}\t0\n" for word in ("table", "and", "table and", "and _ and", "and and"))
+    story = _story("her face is drooping", "lantern", "a table")
+    assert weighing("lantern\t0\t0\t9999\n").check(story).aside
+    verdict = weighing("lantern\t0\t0\t9999\n" + sounds).check(story)
+    assert not verdict.aside and "stroke" in verdict.rules
+
+
 def test_a_long_text_has_a_bar_of_its_own(weighing: Made) -> None:
     """What is written behind `long` is added to it."""
     story = _story("lantern her face is drooping", "a chair")
