@@ -3,7 +3,8 @@
 Rules know what somebody thought of. This weighs every word and pair of words, as learned from thousands of examples of
 both kinds (`make learn`). It has the second word. Where no rule shows a card, it hears signs told in a way that nobody
 thought of. Where one does, it sets a card aside only for what sounds harmless by far: told of long ago, asked in
-general, a figure of speech; then the answer comes with a line that says when to call. No card of a crisis is set aside.
+general, a figure of speech; then the answer comes with a line that says when to call. Who names a wish to die keeps
+the card.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ from tests.urgent.variations import (
 
 HERE = Path(__file__).parent
 HARMLESS = "HOFS"
-CRISIS = {"self_harm_danger", "suicide", "voices"}  # rules for which the card of a crisis is right
+CRISIS = {"self_harm_danger", "suicide", "suicide_hint", "voices"}  # rules for which the card of a crisis is right
 FOLDS = 5
 EMERGENCIES = list(chain(*PANEL["fires"].values(), *PANEL["fires_more"].values()))
 SMALL = (minimised, shrugged, before_a_question, after_a_question)  # an emergency in these ways is no less one

@@ -167,9 +167,10 @@ def _bar_aside(
     """Above all but SET_ASIDE of the emergencies, and above those of the panel in whatever way they are written."""
     ones = [one for one in fired if one.long == long]
     weighed = unseen[[one.long == long for one in fired]]
-    serious = np.array([not one.harmless for one in ones])
     panel = float(known[[one.long == long for one in written]].max())
-    bar = max(float(np.quantile(weighed[serious], 1 - SET_ASIDE, method="higher")), panel) + SURER
+    labels = np.array([one.label for one in ones])
+    of_each = [np.quantile(weighed[labels == label], 1 - SET_ASIDE, method="higher") for label in "NC"]
+    bar = max(*map(float, of_each), panel) + SURER
     say(f"{'long' if long else 'short'} texts from {bar:.2f} on; the panel's loudest {panel:.2f}")
     _tell("set aside", ones, weighed >= bar, True)
     return bar

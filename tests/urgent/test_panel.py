@@ -12,7 +12,7 @@ from tests.urgent.variations import VARIATIONS
 FIRES = [(rule, text) for rule, texts in PANEL["fires"].items() for text in texts]
 MORE = [(tier, text) for tier, texts in PANEL["fires_more"].items() for text in texts]
 QUIET = [*(text for texts in PANEL["quiet"].values() for text in texts), *PANEL["quiet_more"]]
-ABOUT_DYING = ("suicide", "self_harm_danger", "voices")
+ABOUT_DYING = ("suicide", "suicide_hint", "self_harm_danger", "voices")
 
 
 def test_the_panel_is_large_and_says_nothing_twice() -> None:

@@ -82,6 +82,14 @@ def test_a_firm_rule_keeps_its_card(content: Content, weighing: Made, rule: str)
         assert rule in gate.check(message).rules
 
 
+def test_a_mere_hint_at_dying_may_be_set_aside_and_leaves_the_crisis_line(content: Content, weighing: Made) -> None:
+    """Everyday words hold hints too; who names it keeps the card."""
+    gate = weighing("lantern\t0\t0\t9000\n")
+    verdict = gate.check("lantern lantern everyone is better off with a later class")
+    assert (True, rule_of(content, "suicide_hint").safety_net) == (verdict.aside, verdict.safety_net)
+    assert "suicide" in gate.check("lantern lantern everyone is better off if I was dead").rules
+
+
 @pytest.mark.parametrize(("words", "aside"), [(FEWEST - 1, False), (FEWEST, True), (MOST, True)])
 def test_too_short_a_text_keeps_its_card(weighing: Made, words: int, aside: bool) -> None:
     """Of three words little can be told."""
