@@ -21,7 +21,7 @@ from tests.workbench.driver import DESKTOP, PHONE, ChatPage, browser, chat_page
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 ROOT = Path(__file__).parents[2]
-WITHIN = 20_000  # milliseconds; a content file is looked at once a second, and read and learned from anew
+WITHIN = 60_000  # milliseconds at most: what was read is checked too, seconds on a free machine
 
 
 class Bench(NamedTuple):
