@@ -20,7 +20,7 @@ test: $(VENV)/test.stamp lint
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test.stamp
-	$(BIN)/ruff check bot tests bench
+	$(BIN)/ruff check bin bot tests bench
 	$(BIN)/mypy bot
 
 schema: $(VENV)/test.stamp
@@ -31,12 +31,12 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python lacks its venv module. Install it with:  sudo apt-get install -y python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/run.stamp: requirements.txt pyproject.toml | $(BIN)/python
+$(VENV)/run.stamp: requirements.txt pyproject.toml bot/kernel/kernel.c | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-$(VENV)/test.stamp: requirements-dev.txt pyproject.toml | $(BIN)/python
+$(VENV)/test.stamp: requirements-dev.txt pyproject.toml bot/kernel/kernel.c | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@

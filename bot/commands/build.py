@@ -7,11 +7,14 @@ import typer
 
 from bot.commands.building import build_decider, load_content, load_model
 from bot.commands.environment import places
+from bot.kernel.compiling import NotCompiled, compile_kernel
+from bot.kernel.library import kernel
 from bot.matching.engines import MOST_MODELLED
 
 
 def build(faq: Annotated[Path | None, typer.Option("--faq", help="Another content directory.")] = None) -> None:
-    """Compute phrase vectors and confidences ahead of time, for `faqbot serve` to start with."""
+    """Compile matching's kernel, compute phrase vectors and confidences, for `faqbot serve` to start with."""
+    _compile()
     at = places(faq)
     content = load_content(at.faq)
     model = load_model()
@@ -30,6 +33,21 @@ def build(faq: Annotated[Path | None, typer.Option("--faq", help="Another conten
         typer.echo(f"nothing could be kept in {at.cache}: every start learns anew. Set CACHE_DIR to a writable folder")
     else:
         typer.echo(f"nothing to do: {at.cache} is up to date")
+
+
+def _compile() -> None:
+    """The kernel, where it is not there yet and can be made."""
+    if kernel() is not None:
+        return
+    try:
+        compile_kernel()
+    except NotCompiled as error:
+        typer.echo(f"matching goes on without its compiled kernel, slower: {error}")
+        return
+    kernel.cache_clear()
+    typer.echo(
+        "compiled matching's kernel" if kernel() else "matching's kernel was compiled, but cannot be loaded here"
+    )
 
 
 def _kept(cache: Path) -> dict[str, int]:

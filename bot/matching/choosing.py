@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from bot.kernel.calls import Closeness
+from bot.kernel.library import kernel
 from bot.matching.index import Index
 from bot.matching.rows import Floats, Numbers
 
@@ -22,6 +24,8 @@ class Entries:
         self._ids = index.ids
         self._own = _padded(index.own, len(index.phrasings))
         self._against = _padded(index.against, len(index.phrasings))
+        found = kernel()
+        self._compiled = Closeness(found, self._own, self._against, len(index.phrasings)) if found else None
         self._of = [np.flatnonzero(index.class_of == topic).tolist() for topic in range(len(index.classes))]
         self._general = [next((number for number in own if index.general[number]), None) for own in self._of]
 
@@ -33,6 +37,9 @@ class Entries:
 
     def _close(self, numbers: list[int], near: Floats) -> list[float]:
         """How close some entries come."""
+        if self._compiled:
+            listed: list[float] = self._compiled(np.array(numbers), near).tolist()
+            return listed
         near = np.concatenate([near, NOTHING])  # what stands behind the end of a padded row
         close = np.sort(near[self._own[numbers]], axis=1)[:, -CLOSEST:].sum(axis=1) / CLOSEST
         close -= np.maximum(near[self._against[numbers]].max(axis=1) - close, 0.0)

@@ -43,6 +43,10 @@ class Held:
     def __len__(self) -> int:
         return len(self._bounds)
 
+    def arrays(self) -> tuple[Packed, Columns, Floats, Floats]:
+        """What is kept: packed features, bounds (wordings, 3), scale (wordings, 2), weights of a sixteenth."""
+        return self._packed, self._bounds, self.scale, self._weights
+
     def halves(self) -> Numbers:
         """Of each place: twice the wording's number, and one more where the feature is of characters."""
         return np.repeat(np.arange(2 * len(self)), np.diff(self._bounds).ravel())

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.matrices import Bytes, Matrix, times
+from bot.kernel.calls import Panels
+from bot.matching.matrices import Bytes, Matrix, matrix, times
 from bot.matching.onnx import Floats, Tensor
 
 WIDTH, HEADS, LAYERS = 384, 12, 6
@@ -22,15 +23,15 @@ EPSILON = 1e-12
 class Layer(NamedTuple):
     """One transformer layer. A bias is (outputs,), a gain and shift (384,), float32."""
 
-    qkv: Matrix
+    qkv: Matrix | Panels
     qkv_bias: Floats
-    mix: Matrix
+    mix: Matrix | Panels
     mix_bias: Floats
     mix_gain: Floats
     mix_shift: Floats
-    widen: Matrix
+    widen: Matrix | Panels
     widen_bias: Floats
-    narrow: Matrix
+    narrow: Matrix | Panels
     narrow_bias: Floats
     narrow_gain: Floats
     narrow_shift: Floats
@@ -113,18 +114,18 @@ def layers(tensors: Mapping[str, Tensor]) -> Iterator[Layer]:
         shrunk = np.float32(HEAD**-0.5)  # of queries
         biases = [named(f"attention.self.{part}.bias") for part in ("query", "key", "value")]
         yield Layer(
-            Matrix.of(
+            matrix(
                 np.concatenate([numbers for numbers, _ in (query, key, value)], axis=1),
                 np.concatenate([query[1] * shrunk, key[1], value[1]]),
             ),
             np.concatenate([biases[0] * shrunk, *biases[1:]]),
-            Matrix.of(*mix),
+            matrix(*mix),
             named("attention.output.dense.bias"),
             named("attention.output.LayerNorm.weight"),
             named("attention.output.LayerNorm.bias"),
-            Matrix.of(*widen),
+            matrix(*widen),
             named("intermediate.dense.bias"),
-            Matrix.of(*narrow),
+            matrix(*narrow),
             named("output.dense.bias"),
             named("output.LayerNorm.weight"),
             named("output.LayerNorm.bias"),

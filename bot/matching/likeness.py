@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.kernel.calls import Among, Completing
+from bot.kernel.library import kernel
 from bot.matching.held import SIXTEENTHS
 from bot.matching.lists import Lists
-from bot.matching.rows import Floats, Numbers
+from bot.matching.rows import Columns, Floats, Numbers
 from bot.matching.space import Space, Weighed
 
 MODEL_WEIGHT, MODEL_WIDTH = np.float32(5.0), np.float32(2.0)  # a plateau: 3 to 8, 1 to 3
@@ -24,7 +26,7 @@ class Sketch(NamedTuple):
     """The likeness to every wording by rare features, and what the common ones would add: place and value of each."""
 
     near: Floats
-    places: Numbers
+    places: Columns
     values: Floats
 
 
@@ -46,11 +48,14 @@ class Likeness:
         numbers, dense = np.flatnonzero(common), common[columns]
         self._common = np.zeros((len(held), len(numbers)), dtype=np.uint8)
         self._common[held.halves()[dense] // 2, self._place[columns[dense]]] = held.much()[dense]
-        self._written = (numbers >= space.said).astype(np.int64)
+        self._written = (numbers >= space.said).astype(np.uint8)
         self._weights = (space.weights[numbers] / SIXTEENTHS).astype(np.float32)
         self._scale = held.scale
         self._itself = held.norms()
         self._lists = Lists(held, ~dense, space.weights)
+        found = kernel()
+        self._completing = Completing(found, self._common, self._scale, CLOSE, SKIPPED) if found else None
+        self._compiled = Among(found, *held.arrays(), self._itself) if found else None
 
     def sketch(self, message: Weighed) -> Sketch:
         """A message's likeness by the features that tell most."""
@@ -69,6 +74,10 @@ class Likeness:
         `besides`: what else makes a wording near, by the sentence model.
         """
         near = sketch.near.copy() if besides is None else sketch.near + besides
+        if self._completing:
+            places = sketch.places
+            told, written = sketch.values * self._weights[places], self._written[places]
+            return Near(near, self._completing(near, places, told, written, float(ROUNDED)))
         close = leading(near, CLOSE) if len(near) > CLOSE else np.arange(len(near))
         shares = np.zeros((self._common.shape[1], 2), dtype=np.float32)  # of the words, of the characters
         shares[sketch.places, self._written[sketch.places]] = sketch.values * self._weights[sketch.places]
@@ -78,6 +87,8 @@ class Likeness:
 
     def among(self, chosen: Numbers) -> Floats:
         """The likeness of some wordings among each other, shape (chosen, chosen)."""
+        if self._compiled:
+            return self._compiled(chosen)
         columns, values, lengths = self._held.rows(chosen)
         last = np.empty(len(self._place), dtype=np.int32)  # where each feature stands last: a number of its own
         last[columns] = np.arange(len(columns), dtype=np.int32)

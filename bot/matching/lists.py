@@ -8,6 +8,8 @@ one for a wording's words, one for its characters, and further ones for what sta
 import numpy as np
 import numpy.typing as npt
 
+from bot.kernel.calls import Shares
+from bot.kernel.library import kernel
 from bot.matching.held import SIXTEENTHS, Held
 from bot.matching.rows import Doubles, Floats, Numbers
 
@@ -34,9 +36,13 @@ class Lists:
         self._slots = (at % len(self._scale)).astype(np.min_scalar_type(len(self._scale)))
         self._starts = np.searchsorted(at, np.arange(len(weights)) * len(self._scale)).astype(np.int32)
         self._weights = weights.astype(np.float32)
+        arrays = (self._slots, self._starts, self._weights, self._scale, self._size, self._further)
+        self._compiled = Shares(found, *arrays) if (found := kernel()) else None
 
     def shares(self, numbers: Numbers, values: Floats) -> Floats:
         """What each wording shares with a message, by the numbers and values of some of its features."""
+        if self._compiled:
+            return self._compiled(numbers, values)
         firsts, ends = self._starts[numbers], self._starts[numbers + 1]
         lists = [self._slots[first:end] for first, end in zip(firsts.tolist(), ends.tolist(), strict=True)]
         held = np.zeros(len(self._scale), dtype=np.float32)

@@ -10,6 +10,8 @@ from typing import NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
+from bot.kernel.calls import Panels
+from bot.kernel.library import kernel
 from bot.matching.onnx import Floats
 
 INNER, ACROSS, COLUMNS = 384, 6, 64
@@ -24,8 +26,13 @@ WIDE = ACROSS * COLUMNS
 Bytes = npt.NDArray[np.int8]
 
 
+def matrix(numbers: Bytes, scale: Floats) -> "Matrix | Panels":
+    """A matrix of whole numbers, (inner, outputs), each column times its scale: compiled where that is faster."""
+    return Panels.fitting(kernel(), numbers, scale) or Matrix.of(numbers, scale)
+
+
 class Matrix(NamedTuple):
-    """`pieces`: int8, (inner / INNER, outputs / WIDE, ACROSS, INNER, COLUMNS); `scale`: of each output, float32."""
+    """For numpy. `pieces`: int8, (inner / INNER, outputs / WIDE, ACROSS, INNER, COLUMNS); `scale`: of each output."""
 
     pieces: Bytes
     scale: Floats
@@ -49,8 +56,10 @@ def room() -> Floats:
     return np.empty((ACROSS, INNER, COLUMNS), dtype=np.float32)
 
 
-def times(rows: Floats, matrix: Matrix, unpacked: Floats) -> Floats:
+def times(rows: Floats, matrix: Matrix | Panels, unpacked: Floats) -> Floats:
     """`rows` @ the matrix: (n, inner) -> (n, outputs), a new array. `unpacked`: a `room`; what is in it is lost."""
+    if isinstance(matrix, Panels):
+        return matrix.times(rows)
     count = len(rows)
     if count > FEW:
         whole: Floats = rows @ matrix.floats()

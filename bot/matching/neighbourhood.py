@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from bot.kernel.calls import Scores
+from bot.kernel.library import kernel
 from bot.matching.index import Index
 from bot.matching.likeness import Near
 from bot.matching.rows import Doubles, Floats, Numbers
@@ -32,24 +34,47 @@ class Neighbourhood:
         self._size = len(index.classes)
         self._first = int(np.count_nonzero(index.positive))  # look-alike; before it stands what speaks, class by class
         self._starts = np.searchsorted(self._classes[: self._first], np.arange(self._size))  # class by class
+        self._compiled = Scores(found, self._starts, self._first) if (found := kernel()) else None
 
     def scores(self, near: Near, among: Among) -> Doubles:
         """The score of each class. `near`: the likeness to each wording; `among`: of some among each other."""
-        chosen = nearest(near.to, self._nearest, near.close)
+        chosen = self._chosen(near)
         own = int(np.searchsorted(chosen, self._first))  # of them speak for their class; look-alikes come after them
         classes, close = self._classes[chosen], near.to[chosen].astype(np.float64)
-        system = among(chosen).astype(np.float64)
-        system.ravel()[:: len(chosen) + 1] += PENALTY  # K is positive semidefinite: with it, there is a solution
-        weights = np.linalg.solve(system[:own, :own], close[:own])
+        alike = among(chosen)
+        weights = self._solved(alike, own, close)
         scores = np.bincount(classes[:own], weights, minlength=self._size)
         if own < len(chosen):  # a look-alike takes from the class that names it, and from no other
-            weights = np.linalg.solve(system, close)
+            weights = self._solved(alike, len(chosen), close)
             weights[own:] *= REPELLED
             named, pushed = classes[own:], np.bincount(classes, weights, minlength=self._size)
             scores[named] = np.minimum(scores[named], pushed[named])
-        closest = np.maximum.reduceat(near.to[: self._first], self._starts)
+        closest = self._closest(near.to)
         rounded: Doubles = np.rint((scores + FAR * np.maximum(closest, 0.0)) * FINE) / FINE
         return rounded
+
+    def _chosen(self, near: Near) -> Numbers:
+        """The nearest wordings, in their own order."""
+        found = None
+        if self._compiled and len(near.close) > self._nearest:
+            found = self._compiled.nearest(near.to, near.close, self._nearest, float(CLOSELY), float(NOWHERE))
+        return nearest(near.to, self._nearest, near.close) if found is None else found
+
+    def _solved(self, alike: Floats, count: int, close: Doubles) -> Doubles:
+        """The weights of the first `count` wordings. K is positive semidefinite: with PENALTY, there is a solution."""
+        if self._compiled:
+            return self._compiled.solved(alike, count, PENALTY, close)
+        system = alike[:count, :count].astype(np.float64)
+        system.ravel()[:: count + 1] += PENALTY
+        weights: Doubles = np.asarray(np.linalg.solve(system, close[:count]), dtype=np.float64)
+        return weights
+
+    def _closest(self, near: Floats) -> Floats:
+        """The likeness to the closest wording of each class."""
+        if self._compiled:
+            return self._compiled.closest(near)
+        closest: Floats = np.maximum.reduceat(near[: self._first], self._starts)
+        return closest
 
 
 def nearest(near: Floats, most: int = NEAREST, close: Numbers | None = None) -> Numbers:

@@ -13,7 +13,9 @@ from typer.testing import CliRunner
 
 from bot.commands import build as build_module
 from bot.commands.main import app
+from bot.kernel.compiling import compile_kernel
 from bot.matching.model import SentenceModel
+from tests.support.kernels import COMPILER, kernel_at, without_kernel
 from tests.support.tiny import write_faq
 
 Build = Callable[..., Result]
@@ -71,6 +73,29 @@ def test_a_place_that_cannot_be_written_is_told(build: Build, cache: Path, no_mo
     cache.write_text("in the way")
     result = build()
     assert (0, True) == (result.exit_code, "nothing could be kept" in result.stdout)
+
+
+@COMPILER
+def test_the_kernel_is_compiled_where_it_is_missing(
+    build: Build, no_model: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once; the next build finds it."""
+    made = tmp_path / "kernel.so"
+    monkeypatch.setattr(build_module, "compile_kernel", lambda: compile_kernel(made))
+    with kernel_at(made):
+        assert "compiled matching's kernel" in build().stdout
+        assert "compiled matching's kernel" not in build().stdout
+
+
+def test_without_a_compiler_the_build_goes_on(
+    build: Build, no_model: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel is for speed only."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CC", raising=False)
+    with without_kernel():
+        result = build()
+    assert (0, True) == (result.exit_code, "slower: no C compiler is installed" in result.stdout)
 
 
 def test_broken_content_is_a_problem(cache: Path, tmp_path: Path) -> None:

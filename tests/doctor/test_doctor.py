@@ -141,11 +141,23 @@ def test_content_that_cannot_be_served_is_told(tmp_path: Path) -> None:
 
 def test_the_engine_is_named_with_the_reason(tmp_path: Path) -> None:
     """A by order, or B once its vectors are kept."""
-    assert "ok    engine    A, as ENGINE says" == lines(engine.look(tmp_path, "A"))
+    assert "ok    engine    A, as ENGINE says" == lines(engine.look(tmp_path, "A")).splitlines()[0]
     told = lines(engine.look(tmp_path, "B"))
     assert "A at first, then B" in told or "not installed" in told
     (tmp_path / "file").write_text("")
     assert "every start learns anew -> set CACHE_DIR" in lines(engine.look(tmp_path / "file", "A"))
+
+
+def test_the_kernel_is_told_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A note, since it is for speed only: with a compiler one command, without one first that."""
+    monkeypatch.setattr(engine, "kernel", lambda: None)
+    monkeypatch.setattr(engine, "compiler", lambda: "/usr/bin/cc")
+    assert "note  kernel    not compiled" in lines(engine.look(tmp_path, "A"))
+    assert "takes longer -> run `faqbot build`" in lines(engine.look(tmp_path, "A"))
+    monkeypatch.setattr(engine, "compiler", lambda: None)
+    assert "install a C compiler" in lines(engine.look(tmp_path, "A"))
+    monkeypatch.setattr(engine, "kernel", object)
+    assert "ok    kernel    compiled" in lines(engine.look(tmp_path, "A"))
 
 
 async def test_a_database_is_looked_at_and_left_as_it_was(database_url: str) -> None:
@@ -195,7 +207,7 @@ def test_the_command_prints_a_line_each_and_the_code(
     text, as_json = (CliRunner().invoke(app, ["doctor", *more], env=environ) for more in ([], ["--json"]))
     assert (2, 2) == (text.exit_code, as_json.exit_code), text.output
     abouts = [json.loads(line)["about"] for line in as_json.stdout.splitlines()]
-    assert ["token", "content", "content", "gate", "engine", "database", "storage", "admins"] == abouts
+    assert ["token", "content", "content", "gate", "engine", "kernel", "database", "storage", "admins"] == abouts
     assert KEY not in text.output + as_json.output
 
 

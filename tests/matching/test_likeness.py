@@ -10,6 +10,8 @@ from bot.matching.likeness import MODEL_WEIGHT, ModelLikeness
 from bot.matching.rows import Floats
 from tests.support.entries import ENTRIES, made
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 
 @pytest.fixture
 def vectors() -> Floats:

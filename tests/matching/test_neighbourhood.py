@@ -10,6 +10,8 @@ from bot.matching.index import Index
 from bot.matching.neighbourhood import FAR, NEAREST, NOWHERE, PENALTY, Neighbourhood, nearest
 from tests.support.entries import BRACE, ENTRIES, SCAN, made
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 
 @pytest.fixture
 def index() -> Index:

@@ -16,6 +16,8 @@ from bot.matching.index import Index
 from bot.matching.reading import HeldOut, Reader
 from tests.support.entries import ENTRIES, SCAN, made
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 
 @pytest.fixture
 def reader() -> Reader:
