@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import pytest
 import yaml
 from honcho.environ import parse_procfile
 
+from bot.kernel import compiling
 from bot.settings import Settings
 from bot.workbench import LocalBotApi
 from tests.support.process import environment, process
@@ -107,6 +109,17 @@ async def test_it_runs_as_nobody_on_a_read_only_file_system(api: LocalBotApi, tm
         bot.signal(signal.SIGTERM)
         code, logged = await bot.ended()
     assert (0, False) == (code, "Traceback" in logged), logged
+
+
+def test_the_build_hook_puts_the_kernel_where_it_is_looked_for() -> None:
+    """Hatchling is not at hand here, so its hook is read: the file that it compiles with, and where that leaves it."""
+    hook = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    text = (ROOT / hook["hooks"]["custom"]["path"]).read_text("utf-8")
+    named = dict(re.findall(r'^(\w+) = "(.+)"$', text, re.MULTILINE))
+    assert {"COMPILING": ROOT / named["COMPILING"], "COMPILED": ROOT / named["COMPILED"]} == {
+        "COMPILING": Path(compiling.__file__),
+        "COMPILED": compiling.COMPILED,
+    }
 
 
 def test_app_json_describes_every_variable() -> None:

@@ -47,7 +47,7 @@ class Shares:
         self._shares, self._size, self._more = kernel["shares"], size, len(further)
         self._wide = int(slots.dtype.itemsize > 2)
         slots = slots.astype(np.uint32 if self._wide else np.uint16, copy=False)
-        self._kept = Kept(slots, starts.astype(np.int32), weights.astype(np.float32), scale, further.astype(np.int64))
+        self._kept = Kept(slots, starts, weights, scale, further)
         self._held = Room(len(scale), np.float32)
 
     def __call__(self, numbers: Numbers, values: Floats) -> Floats:
@@ -102,7 +102,7 @@ class Scores:
     def __init__(self, kernel: Kernel, starts: Numbers, first: int) -> None:
         """`starts`: where the wordings of each class begin; `first`: where those of the last one end."""
         self._nearest, self._solved, self._closest = kernel["nearest"], kernel["solved"], kernel["closest"]
-        self._kept, self._size, self._first = Kept(starts.astype(np.int64)), len(starts), first
+        self._kept, self._size, self._first = Kept(starts), len(starts), first
 
     def nearest(self, near: Floats, close: Numbers, most: int, steps: float, nowhere: float) -> Numbers | None:
         """The `most` nearest of `close`, of which there are more; None where too many were left out."""
@@ -128,7 +128,7 @@ class Closeness:
 
     def __init__(self, kernel: Kernel, own: Numbers, against: Numbers, size: int) -> None:
         self._close, self._size = kernel["close"], size
-        self._kept = Kept(own.astype(np.int64), against.astype(np.int64))
+        self._kept = Kept(own, against)
         self._widths = own.shape[1], against.shape[1]
 
     def __call__(self, entries: Numbers, near: Floats) -> Floats:

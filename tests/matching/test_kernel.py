@@ -12,7 +12,7 @@ import pytest
 from bot.content.loading import load as load_content
 from bot.content.words import Words
 from bot.kernel import compiling, library
-from bot.kernel.calls import Closeness, Completing, Panels, Room, Scores
+from bot.kernel.calls import Closeness, Completing, Panels, Room, Scores, Shares
 from bot.kernel.compiling import NotCompiled, compile_kernel
 from bot.kernel.library import Kernel, load
 from bot.matching.choosing import Entries
@@ -82,6 +82,19 @@ def test_decisions_are_the_same_with_and_without(compiled_kernel: Kernel, shippe
         found, wanted = matcher.match(text), plain.match(text)
         assert [entry for entry, _ in found.ranking] == [entry for entry, _ in wanted.ranking], text
         assert found.confidence == pytest.approx(wanted.confidence, abs=1e-3), text
+
+
+@COMPILER
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.uint32])
+def test_slots_of_any_width_are_added_up(compiled: Kernel, kind: type[np.generic]) -> None:
+    """A FAQ of many thousand wordings has more slots than 16 bits can number."""
+    slots, starts = np.array([0, 3, 4, 1, 0, 4], dtype=kind), np.array([0, 3, 5, 6], dtype=np.int32)
+    weights, scale = np.array([2, 1, 5], np.float32), np.array([1, 10, 100, 1000, 0.5], np.float32)
+    shares = Shares(compiled, slots, starts, weights, scale, 2, np.array([1]))
+    values = np.array([1, 3], dtype=np.float32)
+    # The first feature adds 2 to slots 0, 3 and 4, the second 3 to 1 and 0; slot 3 is of wording 1's characters.
+    assert [5.0, 30 + 2000 + 1] == shares(np.array([0, 1]), values).tolist()
+    assert [0.0, 0.0] == shares(np.zeros(0, np.int64), np.zeros(0, np.float32)).tolist()
 
 
 @COMPILER
