@@ -98,11 +98,10 @@ class Gate:
         return marked(read, said.keys(), _cards(fired)) if _may_be_set_aside(fired) else None
 
     def _harmless(self, read: Text, said: Found, fired: Sequence[Rule]) -> Heard | None:
-        """Do the words of a text sound harmless, though rules fire, and no part of it like an emergency?"""
+        """Do the words of a text sound harmless, though rules fire, and no part of it nearly like an emergency?"""
         if self._second_look is None or not _may_be_set_aside(fired):
             return None
-        harmless = self._second_look.harmless(read, said.keys(), _cards(fired))
-        return None if harmless and self._heard(read) else harmless
+        return self._second_look.harmless(read, said.keys(), _cards(fired))
 
     def _beside(self, fired: Sequence[Rule]) -> str:
         """The line before the answer to a text whose card was set aside."""

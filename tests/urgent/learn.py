@@ -16,6 +16,7 @@ import numpy.typing as npt
 from bot.content.loading import load
 from bot.content.weights import HEADS, KINDS, SOUNDS
 from bot.urgent import Gate
+from bot.urgent.second_look import NEARLY
 from tests.urgent.conftest import urgent_content
 from tests.urgent.examples import EMERGENCIES, FOLDS, SMALL, WAYS, Example, firing, heard, questions, told
 from tests.urgent.logistic import Doubles, Rows, fit
@@ -29,7 +30,8 @@ RARE = 7.0  # what the logarithm of rarity is divided by
 DOUBT = 0.5  # what sounds like an emergency counts so much against its sounding harmless
 ALARMS = 0.0015  # of ordinary messages that nobody has learned from, of either kind: where the bars are set
 ALARMS_LONG = 0.01  # of harmless long texts
-SET_ASIDE = 0.002  # of emergencies that nobody has learned from and on which a rule fires, at most so many
+SET_ASIDE = {"N": 0.002, "C": 0.004}  # of those that nobody has learned from and on which a rule fires, at most so many
+SET_ASIDE_LONG = {"N": 0.002, "C": 0.015}  # crises deep in long posts: most of what is lost shows another kind's card
 SURER = 0.05  # than any example of what must not happen
 LIGHT = 0.4  # what adds less is left out
 Chosen = npt.NDArray[np.bool_]
@@ -66,11 +68,15 @@ def main() -> None:
     sounds = learned(examples, SOUNDS)
     harmless = learned([*fired, *small], ("harmless",))
     kept = _kept(sounds, harmless)  # the bars are for what is written: the difference decided a message
-    unseen = _left_out(examples, SOUNDS, [*examples, *fired])
+    pieces = [piece for one in fired for piece in heard(gate, one.text, one.label)]
+    unseen = _left_out(examples, SOUNDS, [*examples, *fired, *pieces])
     asked = [one for text in questions(content) for one in heard(gate, text, "F")]
     bars, longs = _bars(examples, {kind: found[: len(examples)] for kind, found in unseen.items()}, kept, asked)
-    doubts = DOUBT * sum(found[len(examples) :] for found in unseen.values())
+    of_fired = slice(len(examples), len(examples) + len(fired))
+    doubts = DOUBT * sum(found[of_fired] for found in unseen.values())
+    close = _nearly(pieces, {kind: found[of_fired.stop :] for kind, found in unseen.items()}, bars, longs)
     unseen_harmless = _left_out([*fired, *small], ("harmless",), fired)["harmless"] - doubts
+    unseen_harmless[[one.text in close for one in fired]] = -np.inf
     known = _weighed(kept, written)["harmless"]
     short, long = (_bar_aside(fired, unseen_harmless, written, known, long) for long in (False, True))
     _write(path, kept, {**bars, "harmless": short}, {**longs, "harmless": short - long})
@@ -161,15 +167,27 @@ def _bars(
     return bars, longs
 
 
+def _nearly(
+    pieces: Sequence[Example], unseen: dict[str, Doubles], bars: dict[str, float], longs: dict[str, float]
+) -> set[str]:
+    """The texts that have a piece which nearly sounds like an emergency to who has not learned from it."""
+    close: set[str] = set()
+    for kind, found in unseen.items():
+        over = found - bars[kind] + np.where([one.long for one in pieces], longs[kind], 0.0)
+        close.update(one.text for one, much in zip(pieces, over.tolist(), strict=True) if much >= -NEARLY / 100)
+    return close
+
+
 def _bar_aside(
     fired: Sequence[Example], unseen: Doubles, written: Sequence[Example], known: Doubles, long: bool
 ) -> float:
-    """Above all but SET_ASIDE of the emergencies, and above those of the panel in whatever way they are written."""
+    """Above all but few of the emergencies, and above those of the panel in whatever way they are written."""
     ones = [one for one in fired if one.long == long]
     weighed = unseen[[one.long == long for one in fired]]
     panel = float(known[[one.long == long for one in written]].max())
     labels = np.array([one.label for one in ones])
-    of_each = [np.quantile(weighed[labels == label], 1 - SET_ASIDE, method="higher") for label in "NC"]
+    allowed = SET_ASIDE_LONG if long else SET_ASIDE
+    of_each = [np.quantile(weighed[labels == label], 1 - some, method="higher") for label, some in allowed.items()]
     bar = max(*map(float, of_each), panel) + SURER
     say(f"{'long' if long else 'short'} texts from {bar:.2f} on; the panel's loudest {panel:.2f}")
     _tell("set aside", ones, weighed >= bar, True)
