@@ -7,8 +7,7 @@ import typer
 
 from bot.commands.building import build_decider, load_content, load_model
 from bot.commands.environment import places
-from bot.kernel.compiling import NotCompiled, compile_kernel
-from bot.kernel.library import kernel
+from bot.kernel.library import kernel, missing
 from bot.matching.engines import MOST_MODELLED
 
 
@@ -37,17 +36,11 @@ def build(faq: Annotated[Path | None, typer.Option("--faq", help="Another conten
 
 def _compile() -> None:
     """The kernel, where it is not there yet and can be made."""
-    if kernel() is not None:
-        return
-    try:
-        compile_kernel()
-    except NotCompiled as error:
-        typer.echo(f"matching goes on without its compiled kernel, slower: {error}")
-        return
-    kernel.cache_clear()
-    typer.echo(
-        "compiled matching's kernel" if kernel() else "matching's kernel was compiled, but cannot be loaded here"
-    )
+    if kernel() is None:
+        why = missing()
+        typer.echo(
+            f"matching goes on without its compiled kernel, slower: {why}" if why else "compiled matching's kernel"
+        )
 
 
 def _kept(cache: Path) -> dict[str, int]:

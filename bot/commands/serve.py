@@ -6,6 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
+import structlog
 from telegram.error import BadRequest, InvalidToken
 
 from bot.commands.building import build_decider, build_replier, cache_folder, load_for_patients
@@ -13,6 +14,7 @@ from bot.commands.exits import OK, USAGE, stop
 from bot.commands.reloading import Reloader
 from bot.content.loading import Content
 from bot.content.places import find_faq
+from bot.kernel.library import missing
 from bot.reply import Replier
 from bot.settings import Settings, SettingsError, read_settings
 from bot.storage.store import Store, build_store
@@ -20,6 +22,8 @@ from bot.telegram.polling import AnotherPoller
 from bot.telegram.serving import Service, ignore_signals, stop_on_signals
 from bot.watch.logs import set_up_logs
 from bot.watch.memory import settle
+
+log = structlog.get_logger(__name__)
 
 
 def serve() -> None:
@@ -56,6 +60,9 @@ def serve() -> None:
 
 def _loaded(settings: Settings, root: Path, store: Store) -> tuple[Content, Replier]:
     content = load_for_patients(root)
+    without = missing()
+    if without:
+        log.info("matching runs without its compiled kernel, slower", reason=without)
     decider = build_decider(content, cache_folder(settings.cache_dir), None)
     return content, build_replier(content, decider, root, settings.require_review, store.kept)
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.kernel.compiling import COMPILED, source_hash
+from bot.kernel.compiling import COMPILED, NotCompiled, compile_kernel, source_hash
 
 _P, _N, _F, _D = c_void_p, c_int64, c_float, c_double
 _Functions = dict[str, tuple[type | None, tuple[type, ...]]]
@@ -49,6 +49,18 @@ class Kernel:
 def kernel() -> Kernel | None:
     """The compiled kernel; None where there is none, or one that was compiled from another source."""
     return load(COMPILED)
+
+
+def missing() -> str | None:
+    """Why there is no kernel, after an attempt to compile one; None where there is one."""
+    if kernel() is not None:
+        return None
+    try:
+        compile_kernel()
+    except NotCompiled as error:
+        return str(error)
+    kernel.cache_clear()
+    return None if kernel() else "it was compiled, but cannot be loaded"
 
 
 def load(path: Path) -> Kernel | None:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from bot.commands import build as build_module
 from bot.commands.main import app
+from bot.kernel import library
 from bot.kernel.compiling import compile_kernel
 from bot.matching.model import SentenceModel
 from tests.support.kernels import COMPILER, kernel_at, without_kernel
@@ -81,7 +82,7 @@ def test_the_kernel_is_compiled_where_it_is_missing(
 ) -> None:
     """Once; the next build finds it."""
     made = tmp_path / "kernel.so"
-    monkeypatch.setattr(build_module, "compile_kernel", lambda: compile_kernel(made))
+    monkeypatch.setattr(library, "compile_kernel", lambda: compile_kernel(made))
     with kernel_at(made):
         assert "compiled matching's kernel" in build().stdout
         assert "compiled matching's kernel" not in build().stdout
