@@ -13,10 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.kernel.library import Kernel
-from bot.matching.rows import Columns, Doubles, Floats, Numbers
 
 PANEL = 32  # outputs of a matrix that stand together (kernel.c)
 Array = npt.NDArray[Any]
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Columns = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.int64]
 
 at: Callable[[Any], Any] = (ctypes.c_char * 0).from_buffer
 """An array's address, as an argument: `array.ctypes.data` takes five times as long."""

@@ -3,5 +3,5 @@
 The way of a message: `matcher` asks `index` (`text`, `spelling`, `features`, `space`, `likeness`) how like it is
 to each wording, and `model` where engine A is unsure; `reading` makes scores of it (`neighbourhood`) and evidence
 (`coverage`); `confidence`, fitted by `calibration`, makes a probability of that; `decide` takes the zone. `engines`
-builds it all.
+builds it all. What takes longest is done by `bot.kernel` where that is compiled, else by the numpy beside it.
 """
