@@ -80,7 +80,7 @@ def heard(gate: Gate, text: str, label: str) -> Iterator[Example]:
     found = list(parts(read)) or [Part(0, len(read.words), read.words)]
     fires = bool(gate.check(text).rules) and found[0].whole
     for part in found:
-        yield Example(label, part, fires, text, _lot(text))
+        yield Example(label, part, fires, text, lot_of(text))
 
 
 def firing(gate: Gate, text: str, label: str, way: Way = str) -> Iterator[Example]:
@@ -91,10 +91,11 @@ def firing(gate: Gate, text: str, label: str, way: Way = str) -> Iterator[Exampl
     written = way(text)
     part = gate.marked(written) if label != "S" else None
     if part is not None:
-        yield Example(label, part, True, written, _lot(text))
+        yield Example(label, part, True, written, lot_of(text))
 
 
-def _lot(text: str) -> int:
+def lot_of(text: str) -> int:
+    """Which texts are left out together with this one."""
     return sum(map(ord, text)) % FOLDS
 
 

@@ -20,6 +20,7 @@ from bot.urgent.second_look import NEARLY
 from tests.urgent.conftest import urgent_content
 from tests.urgent.examples import EMERGENCIES, FOLDS, SMALL, WAYS, Example, firing, heard, questions, told
 from tests.urgent.logistic import Doubles, Rows, fit
+from tests.urgent.splices import splices
 from tests.urgent.variations import buried
 
 FAQ = Path(__file__).parents[2] / "faq"
@@ -30,7 +31,7 @@ RARE = 7.0  # what the logarithm of rarity is divided by
 DOUBT = 0.5  # what sounds like an emergency counts so much against its sounding harmless
 ALARMS = 0.0015  # of ordinary messages that nobody has learned from, of either kind: where the bars are set
 ALARMS_LONG = 0.01  # of harmless long texts
-SET_ASIDE = {"N": 0.002, "C": 0.004}  # of those that nobody has learned from and on which a rule fires, at most so many
+SET_ASIDE = {"N": 0.002, "C": 0.006}  # of those that nobody has learned from and on which a rule fires, at most so many
 SET_ASIDE_LONG = {"N": 0.002, "C": 0.015}  # crises deep in long posts: most of what is lost shows another kind's card
 SURER = 0.05  # than any example of what must not happen
 LIGHT = 0.4  # what adds less is left out
@@ -61,12 +62,13 @@ def main() -> None:
     texts = told(content, urgent)
     examples = _telling([one for text, label in texts.items() for one in heard(gate, text, label)])
     fired = [one for text, label in texts.items() for one in firing(gate, text, label)]
-    small = [one for text in EMERGENCIES for way in SMALL for one in firing(gate, text, "N", way)]
-    small += [one for text in EMERGENCIES[::5] for one in firing(gate, text, "N", buried)]
+    further = [one for text in EMERGENCIES for way in SMALL for one in firing(gate, text, "N", way)]
+    further += [one for text in EMERGENCIES[::5] for one in firing(gate, text, "N", buried)]
+    further += splices(gate, texts)
     written = [one for text in EMERGENCIES for way in WAYS for one in firing(gate, text, "N", way)]
 
     sounds = learned(examples, SOUNDS)
-    harmless = learned([*fired, *small], ("harmless",))
+    harmless = learned([*fired, *further], ("harmless",))
     kept = _kept(sounds, harmless)  # the bars are for what is written: the difference decided a message
     pieces = [piece for one in fired for piece in heard(gate, one.text, one.label)]
     unseen = _left_out(examples, SOUNDS, [*examples, *fired, *pieces])
@@ -75,7 +77,7 @@ def main() -> None:
     of_fired = slice(len(examples), len(examples) + len(fired))
     doubts = DOUBT * sum(found[of_fired] for found in unseen.values())
     close = _nearly(pieces, {kind: found[of_fired.stop :] for kind, found in unseen.items()}, bars, longs)
-    unseen_harmless = _left_out([*fired, *small], ("harmless",), fired)["harmless"] - doubts
+    unseen_harmless = _left_out([*fired, *further], ("harmless",), fired)["harmless"] - doubts
     unseen_harmless[[one.text in close for one in fired]] = -np.inf
     known = _weighed(kept, written)["harmless"]
     short, long = (_bar_aside(fired, unseen_harmless, written, known, long) for long in (False, True))
