@@ -29,7 +29,7 @@ def splices(gate: Gate, texts: Mapping[str, str]) -> list[Example]:
 
 def _met(gate: Gate, pool: list[str], number: int) -> Iterator[Example]:
     chance = random.Random(number)  # noqa: S311 - the same every time
-    for _ in range(MADE // FOLDS):
+    for _ in range(MADE // FOLDS if pool else 0):
         left, right = chance.choice(pool).split(), chance.choice(pool).split()
         ends, begins = chance.randint(2, max(2, len(left) - 1)), chance.randint(1, max(1, len(right) - 2))
         text = " ".join([*left[:ends], *right[begins:]])
