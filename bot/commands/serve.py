@@ -24,6 +24,8 @@ from bot.watch.logs import set_up_logs
 from bot.watch.memory import settle
 
 log = structlog.get_logger(__name__)
+TURN = 0.001
+"""Seconds after which a thread that decides makes way for the event loop; Python's own five are felt by everybody."""
 
 
 def serve() -> None:
@@ -35,6 +37,7 @@ def serve() -> None:
         stop(str(error))
         raise SystemExit(USAGE) from None
     set_up_logs(settings)
+    sys.setswitchinterval(TURN)
     root = find_faq(settings.faq_dir)
     store = build_store(settings, cache_folder(settings.cache_dir))
     running = _run(settings, root, store, _loaded(settings, root, store))

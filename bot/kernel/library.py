@@ -9,9 +9,8 @@ from typing import Any
 from bot.kernel.compiling import COMPILED, NotCompiled, compile_kernel, source_hash
 
 _P, _N, _F, _D = c_void_p, c_int64, c_float, c_double
-_Functions = dict[str, tuple[type | None, tuple[type, ...]]]
-# Of each function what it gives back, and what it takes. Short ones keep other threads waiting: that costs less.
-_SHORT: _Functions = {
+# Of each function what it gives back, and what it takes. Other threads run meanwhile: the event loop above all.
+_FUNCTIONS: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "kernel_source": (ctypes.c_char_p, ()),
     "kernel_lanes": (_N, ()),
     "kernel_shares": (None, (_P, _N, _P, _P, _P, _N, _P, _N, _P, _P, _N, _P, _P)),
@@ -21,8 +20,8 @@ _SHORT: _Functions = {
     "kernel_solved": (_N, (_P, _N, _N, _D, _P, _P)),
     "kernel_closest": (None, (_P, _P, _N, _N, _P)),
     "kernel_close": (None, (_P, _N, _P, _N, _P, _N, _P, _N, _P)),
+    "kernel_times": (None, (_P, _N, _N, _P, _P, _N, _N, _P, _P)),
 }
-_LONG: _Functions = {"kernel_times": (None, (_P, _N, _N, _P, _P, _N, _N, _P, _P))}
 
 
 class Kernel:
@@ -31,11 +30,11 @@ class Kernel:
     def __init__(self, path: Path) -> None:
         """OSError where the file cannot be loaded, AttributeError where it lacks a function."""
         self._functions: dict[str, Any] = {}
-        for library, functions in ((ctypes.PyDLL(str(path)), _SHORT), (ctypes.CDLL(str(path)), _LONG)):
-            for name, (result, arguments) in functions.items():
-                function = getattr(library, name)
-                function.restype, function.argtypes = result, arguments
-                self._functions[name.removeprefix("kernel_")] = function
+        library = ctypes.CDLL(str(path))
+        for name, (result, arguments) in _FUNCTIONS.items():
+            function = getattr(library, name)
+            function.restype, function.argtypes = result, arguments
+            self._functions[name.removeprefix("kernel_")] = function
         self.source: str = self["source"]().decode()
         self.lanes: int = self["lanes"]()
         """How many numbers of the sentence model are multiplied at once; 0: numpy does that better."""
