@@ -19,7 +19,7 @@ from bot.telegram.sending import NotDelivered, Sender
 from bot.telegram.watching import Unwatched, Watch
 from bot.watch.faults import place
 
-QUICK = 400  # characters; longer texts are decided in a thread, so that nobody else waits for them
+QUICK = 200  # characters; longer texts are decided in a thread: they may take more than two milliseconds
 LATE = 600.0  # seconds after which a reply says when its question was written
 ELSEWHERE = 12.0  # seconds to wait for another process that is at the same update
 URGENT_ELSEWHERE = 6.0  # for an emergency: whoever is at it that long has probably died
