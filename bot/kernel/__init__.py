@@ -1,5 +1,5 @@
 """What matching spends its time on, compiled where the machine has a C compiler; else numpy does it.
 
-`kernel.c` is compiled while the package is installed, or by `python -m bot.kernel.compiling`. Without it nothing is
-missing but speed.
+`kernel.c` is compiled while the package is installed, by `faqbot build`, or at the first start of `faqbot serve`.
+Without it nothing is missing but speed.
 """
