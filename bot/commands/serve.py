@@ -20,12 +20,11 @@ from bot.settings import Settings, SettingsError, read_settings
 from bot.storage.store import Store, build_store
 from bot.telegram.polling import AnotherPoller
 from bot.telegram.serving import Service, ignore_signals, stop_on_signals
+from bot.telegram.threads import giving_way
 from bot.watch.logs import set_up_logs
 from bot.watch.memory import settle
 
 log = structlog.get_logger(__name__)
-TURN = 0.001
-"""Seconds after which a thread that decides makes way for the event loop; Python's own five are felt by everybody."""
 
 
 def serve() -> None:
@@ -37,7 +36,6 @@ def serve() -> None:
         stop(str(error))
         raise SystemExit(USAGE) from None
     set_up_logs(settings)
-    sys.setswitchinterval(TURN)
     root = find_faq(settings.faq_dir)
     store = build_store(settings, cache_folder(settings.cache_dir))
     running = _run(settings, root, store, _loaded(settings, root, store))
@@ -71,6 +69,7 @@ def _loaded(settings: Settings, root: Path, store: Store) -> tuple[Content, Repl
 
 
 async def _run(settings: Settings, root: Path, store: Store, loaded: tuple[Content, Replier]) -> None:
+    asyncio.get_running_loop().set_default_executor(giving_way())
     stopped = asyncio.Event()
     stop_on_signals(stopped)
     service = Service(settings, *loaded, store=store)

@@ -47,7 +47,8 @@ def upgrade(
     view = ModelView.of(index, rows)
     reader = Reader(index, view)
     engine = Engine(reader, _remembered(HeldOut(reader, before(rows)), cache, f"b {model.name}"))
-    return Matcher(index, matcher.plain, Model(Together(model), view, engine))
+    seen = Together(lambda texts: view.of_messages(model.embed(texts)))
+    return Matcher(index, matcher.plain, Model(seen, engine))
 
 
 def _remembered(held_out: HeldOut, cache: Path | None, engine: str) -> Confidence:

@@ -6,6 +6,7 @@ apart, and a general answer of the right topic is a good answer, while a special
 A cascade: engine A (words and characters) looks first; the sentence model of engine B is asked only where A is unsure.
 """
 
+import threading
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,12 +16,11 @@ from bot.matching.choosing import Entries
 from bot.matching.confidence import Confidence, Evidence
 from bot.matching.index import Index, Understood
 from bot.matching.likeness import Sketch
-from bot.matching.modelled import ModelView
 from bot.matching.reading import Reader, Scored
 from bot.matching.rows import Doubles, Floats, Numbers
 from bot.matching.single import SingleWords
 from bot.matching.text import sentences
-from bot.matching.vectors import Embedder
+from bot.matching.together import Together
 
 LONG = 60  # words from which a message is read by sentence as well: the question in the middle of a story
 SENTENCES_SCORED = 24
@@ -68,10 +68,9 @@ class Engine(NamedTuple):
 
 
 class Model(NamedTuple):
-    """What engine B adds: the sentence model, the FAQ as it sees it, and the reader of both."""
+    """What engine B adds: how the sentence model sees texts beside the FAQ, and the reader of both engines."""
 
-    embedder: Embedder
-    view: ModelView
+    seen: Together
     engine: Engine
 
 
@@ -88,6 +87,7 @@ class Matcher:
         self._model = model
         self._entries = Entries(index)
         self._single = SingleWords(index, engine.reader.coverage)
+        self._turn = threading.Lock()  # one at a time, but for the model: several would keep the event loop waiting
 
     @property
     def engine(self) -> str:
@@ -103,11 +103,16 @@ class Matcher:
 
         The sentence model is asked at most once, for all of them together.
         """
-        read = [self._readings(text) for text in texts]
-        if self._model is None or not any(read) or (len(read) == 1 and _sure(read[0])):
-            return [self._merged(readings, self.plain, modelled=False) for readings in read]
-        modelled = self._modelled(read, self._model)
-        return [self._merged(readings, self._model.engine, modelled=True) for readings in modelled]
+        with self._turn:
+            read = [self._readings(text) for text in texts]
+            if self._model is None or not any(read) or (len(read) == 1 and _sure(read[0])):
+                return [self._merged(readings, self.plain, modelled=False) for readings in read]
+        chosen = [_liked(readings) for readings in read]
+        seen = self._model.seen([self.index.plain(one.text) for readings in chosen for one in readings])
+        with self._turn:
+            views = iter(seen)
+            modelled = [[self._seen(one, *next(views), self._model.engine) for one in readings] for readings in chosen]
+            return [self._merged(readings, self._model.engine, modelled=True) for readings in modelled]
 
     def explain(self, match: Match) -> Match:
         """The same match with the phrasing that came closest and the words that carried it."""
@@ -136,13 +141,6 @@ class Matcher:
                 return []
         understood = [(part, self.index.understand(part)) for part in parts]
         return [self._read(part, one) for part, one in understood if 2 < len(one.words) < len(whole.words)]
-
-    def _modelled(self, read: Sequence[Sequence[Reading]], model: Model) -> list[list[Reading]]:
-        """Read again with the sentence model: each whole text, and the sentences of it that engine A likes best."""
-        chosen = [_liked(readings) for readings in read]
-        texts = [self.index.plain(one.text) for readings in chosen for one in readings]
-        views = iter(model.view.of_messages(model.embedder.embed(texts)))
-        return [[self._seen(one, *next(views), model.engine) for one in readings] for readings in chosen]
 
     def _seen(self, one: Reading, near: Floats, overall: Doubles, engine: Engine) -> Reading:
         return self._scored(one.text, one.understood, one.sketch, engine, near, overall)

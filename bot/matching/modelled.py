@@ -7,7 +7,8 @@ import numpy as np
 from bot.matching.index import Index
 from bot.matching.likeness import ModelLikeness
 from bot.matching.overall import Overall
-from bot.matching.rows import Doubles, Floats
+from bot.matching.rows import Floats
+from bot.matching.together import Seen
 from bot.matching.vectors import WIDTH
 
 HALF = WIDTH // 2
@@ -26,7 +27,7 @@ class ModelView(NamedTuple):
         classes = index.class_of[index.owners]
         return cls(likeness, Overall(before(vectors), classes, np.flatnonzero(index.positive), len(index.classes)))
 
-    def of_messages(self, vectors: Floats) -> list[tuple[Floats, Doubles]]:
+    def of_messages(self, vectors: Floats) -> list[Seen]:
         """For each message: its likeness to each wording, and what all of them say for each class."""
         near, overall = self.likeness.to(vectors[:, :HALF]), self.overall.scores(before(vectors))
         return list(zip(near, overall, strict=True))

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable
 
 import structlog
@@ -16,10 +17,11 @@ from bot.telegram.desk import Desk
 from bot.telegram.limits import Limits
 from bot.telegram.reading import Envelope, Json, Unreadable, number, read
 from bot.telegram.sending import NotDelivered, Sender
+from bot.telegram.turns import Turns
 from bot.telegram.watching import Unwatched, Watch
 from bot.watch.faults import place
 
-QUICK = 200  # characters; longer texts are decided in a thread: they may take more than two milliseconds
+QUICK = 100  # characters; longer texts are decided in a thread: they may take more than two milliseconds
 LATE = 600.0  # seconds after which a reply says when its question was written
 ELSEWHERE = 12.0  # seconds to wait for another process that is at the same update
 URGENT_ELSEWHERE = 6.0  # for an emergency: whoever is at it that long has probably died
@@ -43,7 +45,6 @@ class Handler:
         key: bytes | None = None,
     ) -> None:
         self.replier = replier
-        self.quick = QUICK
         self.desk: Desk | None = None  # for admins
         self._bot = bot
         self._watch = watch or Unwatched()
@@ -51,10 +52,12 @@ class Handler:
         self._clock = clock
         self._keeping = guarded(keeping or Keeping(), lambda: self._watch.event("storage"))
         self._limits = Limits(key or secrets.token_bytes(32))
-        self._locks: dict[int, asyncio.Lock] = {}
-        self._waiting: dict[int, int] = {}
-        self._overtaken: set[tuple[int, int]] = set()
+        self._turns = Turns(self._idle)
+        self._overtaken: defaultdict[int, Counter[tuple[int, int]]] = defaultdict(
+            Counter
+        )  # chat -> sessions, how often
         self._open: dict[int, asyncio.Future[None]] = {}
+        self._at_length = asyncio.Lock()  # long texts one at a time: each thread that decides delays the event loop
 
     @property
     def in_flight(self) -> int:
@@ -91,41 +94,43 @@ class Handler:
         if self._open:
             await asyncio.wait(self._open.values(), timeout=seconds)
 
-    def urgent(self, update: Json) -> bool:
+    async def urgent(self, update: Json) -> bool:
         """Whether these words alone are an emergency: then it overtakes what waits in its chat."""
         envelope = read(update, self._bot.username, self._bot.id)
-        return envelope is not None and self.replier.alarming(envelope.incoming)
+        return envelope is not None and await self._alarming(envelope)
+
+    async def _alarming(self, envelope: Envelope) -> bool:
+        incoming = envelope.incoming
+        if len(incoming.text) <= QUICK:
+            return self.replier.alarming(incoming)
+        return await asyncio.to_thread(self.replier.alarming, incoming)
 
     async def _in_order(self, identifier: int, update: Json) -> None:
         envelope = read(update, self._bot.username, self._bot.id)
         if envelope is None:
             self._watch.event("ignored")
             return
-        lock = self._locks.get(envelope.chat)
-        if lock is None:
-            lock = self._locks[envelope.chat] = asyncio.Lock()
-        elif lock.locked() and self.replier.alarming(envelope.incoming):
-            await self._once(identifier, envelope)
-            self._overtaken.add(envelope.session)
-            return
-        self._waiting[envelope.chat] = self._waiting.get(envelope.chat, 0) + 1
+        turn = self._turns.take(envelope.chat)
         try:
-            async with lock:
-                await self._once(identifier, envelope)
+            overtakes = turn.waits and await self._alarming(envelope)
+            if not overtakes:
+                await turn.come()
+            await self._once(identifier, envelope, overtakes)
         finally:
-            self._waiting[envelope.chat] -= 1
-            if not self._waiting[envelope.chat]:
-                del self._waiting[envelope.chat], self._locks[envelope.chat]
-                self._overtaken = {session for session in self._overtaken if session[0] != envelope.chat}
+            turn.end()
 
-    async def _once(self, identifier: int, envelope: Envelope) -> None:
+    def _idle(self, chat: int) -> None:
+        """Nobody is left whom an emergency may have overtaken."""
+        self._overtaken.pop(chat, None)
+
+    async def _once(self, identifier: int, envelope: Envelope, overtakes: bool) -> None:
         """Answer, unless it was answered before, here or by another process."""
         claims = self._keeping.claims
         if not await self._ours(identifier, envelope):
             self._watch.event("repeated")
             return
         try:
-            await self._answer(identifier, envelope)
+            await self._answer(identifier, envelope, overtakes)
         except BaseException:
             await claims.release(identifier)
             raise
@@ -136,17 +141,20 @@ class Handler:
         since = time.monotonic()
         while (claim := await self._keeping.claims.claim(identifier)) == "busy":
             waited = time.monotonic() - since
-            if waited >= URGENT_ELSEWHERE and self.replier.alarming(envelope.incoming):
+            if waited >= URGENT_ELSEWHERE and await self._alarming(envelope):
                 return True
             if waited >= ELSEWHERE:
                 raise NotDelivered
             await asyncio.sleep(LOOK_AGAIN)
         return claim == "mine"
 
-    async def _answer(self, identifier: int, envelope: Envelope) -> None:
+    async def _answer(self, identifier: int, envelope: Envelope, overtakes: bool) -> None:
         started = time.perf_counter()
         now = self._clock()
         sessions = self._keeping.sessions
+        times = self._overtaken[envelope.chat]
+        times[envelope.session] += overtakes
+        overtaken = times[envelope.session]
         before = await sessions.get(envelope.session)
         acknowledged = asyncio.create_task(self._sender.acknowledge(envelope.query)) if envelope.query else None
         try:
@@ -155,9 +163,8 @@ class Handler:
             reply = await self._done(envelope, self._limited(envelope, reply, now))
             if reply is not None:
                 await self._deliver(envelope, self._dated(envelope, reply, now))
-            if envelope.session in self._overtaken:  # by an emergency, whose marks must stay
-                self._overtaken.discard(envelope.session)
-            else:
+            times[envelope.session] += overtakes
+            if overtakes or overtaken == times[envelope.session]:  # else an emergency's marks must stay
                 await sessions.put(envelope.session, after, now)  # only now: a repeat must find what this one found
         finally:
             if acknowledged is not None:
@@ -222,9 +229,12 @@ class Handler:
         try:
             if self.desk is not None and self.desk.wants(envelope):
                 return await self.desk.reply(envelope), session
-            if len(incoming.text) <= self.quick and self.replier.decider.quick:
-                return self.replier.reply(incoming, session, now)
-            return await asyncio.to_thread(self.replier.reply, incoming, session, now)
+            if len(incoming.text) <= QUICK:
+                if self.replier.decider.quick:
+                    return self.replier.reply(incoming, session, now)
+                return await asyncio.to_thread(self.replier.reply, incoming, session, now)
+            async with self._at_length:
+                return await asyncio.to_thread(self.replier.reply, incoming, session, now)
         except Exception as error:
             self._watch.event("broken")
             log.error("a fault of ours while answering", kind=type(error).__name__, where=place(error))

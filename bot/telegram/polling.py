@@ -41,7 +41,7 @@ class Poller:
         self,
         api: Api,
         handle: Callable[[Json], Awaitable[None]],
-        urgent: Callable[[Json], bool] = lambda update: False,
+        urgent: Callable[[Json], Awaitable[bool]] | None = None,
         watch: Watch | None = None,
         long: int = LONG,
     ) -> None:
@@ -141,15 +141,15 @@ class Poller:
         return True
 
     async def _in_turn(self, update: Json, before: asyncio.Task[None] | None, stop: asyncio.Event) -> None:
-        if before is not None and not before.done() and not self._is_urgent(update):
+        if before is not None and not before.done() and not await self._is_urgent(update):
             await asyncio.wait({before})
             if stop.is_set():  # perhaps that one was not answered: the order stays as it was
                 raise NotDelivered
         await self._until_delivered(update, stop)
 
-    def _is_urgent(self, update: Json) -> bool:
+    async def _is_urgent(self, update: Json) -> bool:
         try:
-            return self._urgent(update)
+            return self._urgent is not None and await self._urgent(update)
         except Unreadable:
             return False
 
@@ -171,8 +171,9 @@ class Poller:
                 return
             if stop.is_set():
                 raise NotDelivered  # not confirmed: the next process gets it
+            wait = min(wait, URGENT_AGAIN) if await self._is_urgent(update) else wait
             with contextlib.suppress(TimeoutError):  # at the end, once more at once
-                async with asyncio.timeout(min(wait, URGENT_AGAIN) if self._is_urgent(update) else wait):
+                async with asyncio.timeout(wait):
                     await stop.wait()
             pause = min(pause * 2, RETRY_TO)
 

@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -179,3 +181,25 @@ def test_an_upgrade_leaves_the_old_matcher_as_it_is(matcher: Matcher) -> None:
     """It goes on answering until the new one takes over."""
     upgraded = engines.upgrade(matcher, Double())  # type: ignore[arg-type]
     assert ("A", "B") == (matcher.engine, upgraded.engine)
+
+
+def test_others_are_decided_while_the_model_computes() -> None:
+    """One at a time, but for the model: who is sure of a topic without it does not wait for it."""
+    model = Double()
+    matcher = engine_b(model)
+    began, go_on = threading.Event(), threading.Event()
+    embed = model.embed
+
+    def slow(texts: Sequence[str], /) -> Floats:
+        began.set()
+        assert go_on.wait(10)
+        return embed(texts)
+
+    model.embed = slow  # type: ignore[method-assign]
+    with ThreadPoolExecutor(1) as threads:
+        modelled = threads.submit(matcher.match, "zebra crossing")
+        assert began.wait(10)
+        assert not matcher.match("").ranking
+        assert not modelled.done()
+        go_on.set()
+        assert modelled.result(10).modelled

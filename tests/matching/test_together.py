@@ -1,4 +1,4 @@
-"""One model for several threads: who waits is computed together, and everybody gets their own vectors."""
+"""One model for several threads: who waits is computed together, and everybody gets what is theirs."""
 
 # ruff: noqa: SIM300 - expected == actual is the house style
 
@@ -9,23 +9,22 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from bot.matching.rows import Floats
-from bot.matching.together import Together
+from bot.matching.together import Seen, Together
 
 PATIENCE = 10.0  # seconds
 
 
 class Slow:
-    """Vectors that tell a text's length; nothing is ready until it is let go. `fails`: at which piece of work."""
+    """Sees how long a text is; nothing is ready until it is let go. `fails`: at which piece of work."""
 
-    name = "slow"
-
-    def __init__(self, fails: int | None = None) -> None:
+    def __init__(self, fails: int | None = None, waits: bool = True) -> None:
         self.asked: list[list[str]] = []
         self.began, self.go_on = threading.Event(), threading.Event()
         self._fails = fails
+        if not waits:
+            self.go_on.set()
 
-    def embed(self, texts: Sequence[str], /) -> Floats:
+    def __call__(self, texts: Sequence[str], /) -> list[Seen]:
         """One number a text."""
         work = len(self.asked)
         self.asked.append(list(texts))
@@ -33,7 +32,12 @@ class Slow:
         assert self.go_on.wait(PATIENCE)
         if work == self._fails:
             raise MemoryError
-        return np.array([[len(text)] for text in texts], dtype=np.float32)
+        return [(np.array([len(text)], dtype=np.float32), np.zeros(1)) for text in texts]
+
+
+def lengths(seen: list[Seen]) -> list[float]:
+    """What was seen."""
+    return [float(near[0]) for near, _ in seen]
 
 
 def waiting(together: Together, many: int) -> None:
@@ -48,45 +52,40 @@ def test_what_is_asked_meanwhile_is_computed_in_one_go() -> None:
     model = Slow()
     together = Together(model)
     with ThreadPoolExecutor(3) as threads:
-        first = threads.submit(together.embed, ["a"])
+        first = threads.submit(together, ["a"])
         assert model.began.wait(PATIENCE)
-        others = [threads.submit(together.embed, texts) for texts in (["bb", "ccc"], ["dddd"])]
+        others = [threads.submit(together, texts) for texts in (["bb", "ccc"], ["dddd"])]
         waiting(together, 2)
         model.go_on.set()
-        found = [task.result(PATIENCE).ravel().tolist() for task in (first, *others)]
+        found = [lengths(task.result(PATIENCE)) for task in (first, *others)]
     assert [[1.0], [2.0, 3.0], [4.0]] == found
     assert [["a"], ["bb", "ccc", "dddd"]] == [model.asked[0], sorted(model.asked[1])]
 
 
 def test_one_thread_gets_what_the_model_gives() -> None:
-    """And its name."""
-    model = Slow()
-    model.go_on.set()
-    assert [[2.0]] == Together(model).embed(["hi"]).tolist()
-    assert "slow" == Together(model).name
+    """In the order of its texts."""
+    assert [2.0, 1.0] == lengths(Together(Slow(waits=False))(["hi", "!"]))
 
 
 def test_a_fault_is_told_to_whom_it_met() -> None:
     """The next work goes on."""
-    model = Slow(fails=0)
-    model.go_on.set()
-    together = Together(model)
+    together = Together(Slow(fails=0, waits=False))
     with pytest.raises(MemoryError):
-        together.embed(["a"])
-    assert [[2.0]] == together.embed(["bb"]).tolist()
+        together(["a"])
+    assert [2.0] == lengths(together(["bb"]))
 
 
-def test_whom_anothers_fault_left_without_vectors_gets_their_own() -> None:
+def test_whom_anothers_fault_left_without_gets_their_own() -> None:
     """Two wait; the one whose turn it is fails at both."""
     model = Slow(fails=1)
     together = Together(model)
     with ThreadPoolExecutor(3) as threads:
-        first = threads.submit(together.embed, ["a"])
+        first = threads.submit(together, ["a"])
         assert model.began.wait(PATIENCE)
-        others = [threads.submit(together.embed, ["bb"]) for _ in range(2)]
+        others = [threads.submit(together, ["bb"]) for _ in range(2)]
         waiting(together, 2)
         model.go_on.set()
-        assert [[1.0]] == first.result(PATIENCE).tolist()
-        failed, well = sorted(others, key=lambda task: task.exception(PATIENCE) is None)
-    assert isinstance(failed.exception(), MemoryError)
-    assert [[2.0]] == well.result().tolist()
+        faults = [task.exception(PATIENCE) for task in others]
+    assert [1.0] == lengths(first.result(PATIENCE))
+    assert [True, False] == sorted(fault is None for fault in faults)[::-1]
+    assert {MemoryError} == {type(fault) for fault in faults if fault is not None}

@@ -33,6 +33,16 @@ class Gated:
         self.begun: list[str] = []
         self.gates: dict[str, threading.Event] = {}
 
+    @property
+    def decider(self) -> Gated:
+        """Itself: only `quick` is asked of it."""
+        return self
+
+    @property
+    def quick(self) -> bool:
+        """It blocks, so it must not run on the event loop."""
+        return False
+
     def hold(self, text: str) -> threading.Event:
         """Hold this text back."""
         return self.gates.setdefault(text, threading.Event())
@@ -61,8 +71,6 @@ async def started(chat: Chat) -> Chat:
     """A chat whose bot knows its own name."""
     await chat.say("/help")
     chat.line.request.calls.clear()
-    if isinstance(chat.line.handler.replier, Gated):
-        chat.line.handler.quick = -1  # it blocks, so it must not run on the event loop
     return chat
 
 
@@ -157,7 +165,8 @@ async def test_only_so_many_updates_are_remembered(chat: Chat, monkeypatch: pyte
     for _ in range(6):
         await chat.line.handler.handle(said(chat, "/help"))
     assert 3 == len(chat.line.handler._keeping.claims)  # type: ignore[arg-type]
-    assert ({}, {}, set()) == (chat.line.handler._locks, chat.line.handler._open, chat.line.handler._overtaken)
+    await asyncio.sleep(0)
+    assert (0, {}, {}) == (len(chat.line.handler._turns), chat.line.handler._open, chat.line.handler._overtaken)
 
 
 async def test_a_reply_that_cannot_be_rendered_becomes_the_failure_line(
@@ -307,7 +316,8 @@ async def test_an_emergency_overtakes_what_waits_in_its_chat(gated: Gated) -> No
     gate.set()
     await slow
     assert (await chat.line.handler._keeping.sessions.get((1001, 1001))).card is not None
-    assert ({}, set()) == (chat.line.handler._locks, chat.line.handler._overtaken)
+    await asyncio.sleep(0)
+    assert (0, {}) == (len(chat.line.handler._turns), chat.line.handler._overtaken)
 
 
 async def test_a_flood_gets_one_notice_and_emergencies_their_card(chat: Chat) -> None:
@@ -349,39 +359,90 @@ async def test_an_emergency_card_after_an_outage_begins_with_the_card(chat: Chat
 
 
 class Threads:
-    """A replier that notes in which thread it was asked, with an engine to order."""
+    """A replier that notes in which thread it was asked, and how many were at work at once; its own decider."""
 
     def __init__(self, replier: Replier, quick: bool) -> None:
-        self._replier, self._quick = replier, quick
+        self._replier = replier
+        self.decider, self.quick = self, quick
+        self._at_work = 0
         self.threads: list[threading.Thread] = []
-
-    @property
-    def decider(self) -> Threads:
-        """Itself: only `quick` is asked of it."""
-        return self
-
-    @property
-    def quick(self) -> bool:
-        """As ordered."""
-        return self._quick
+        self.at_once: list[int] = []
 
     def reply(self, incoming: Incoming, session: Session, now: float) -> tuple[Reply | None, Session]:
         """As the real one."""
         self.threads.append(threading.current_thread())
-        return self._replier.reply(incoming, session, now)
+        self._at_work += 1
+        self.at_once.append(self._at_work)
+        try:
+            return self._replier.reply(incoming, session, now)
+        finally:
+            self._at_work -= 1
+
+    def alarming(self, incoming: Incoming) -> bool:
+        """As the real one."""
+        self.threads.append(threading.current_thread())
+        return self._replier.alarming(incoming)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._replier, name)
 
 
+def threaded(tiny_replier: Replier, quick: bool = True) -> tuple[Chat, Threads]:
+    """A chat with a bot that tells its threads."""
+    replier = Threads(tiny_replier, quick)
+    return Chat(replier), replier  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
-    ("quick", "text", "in_the_loop"), [(True, "hi", True), (True, "hi " * 300, False), (False, "hi", False)]
+    ("quick", "text", "in_the_loop"), [(True, "hi", True), (True, "hi " * 50, False), (False, "hi", False)]
 )
 async def test_what_takes_long_is_decided_in_a_thread(
     tiny_replier: Replier, quick: bool, text: str, in_the_loop: bool
 ) -> None:
     """A long text, and every text where the sentence model may be asked: nobody else waits for it."""
-    replier = Threads(tiny_replier, quick)
-    chat = Chat(replier)  # type: ignore[arg-type]
+    chat, replier = threaded(tiny_replier, quick)
     await chat.say(text)
     assert [in_the_loop] == [thread is threading.main_thread() for thread in replier.threads]
+
+
+async def test_long_texts_are_decided_one_at_a_time(tiny_replier: Replier) -> None:
+    """Each thread that computes makes the event loop wait for its turn."""
+    chat, replier = threaded(tiny_replier)
+    await started(chat)
+    replier.at_once.clear()
+    updates = [said(chat.other(person), "hi " * 1300) for person in range(1, 9)]
+    await asyncio.gather(*(chat.line.handler.handle(update) for update in updates))
+    assert [1] * 8 == replier.at_once
+
+
+async def test_whether_a_long_text_is_an_emergency_is_read_in_a_thread_too(gated: Gated) -> None:
+    """While its chat is busy; and nothing comes in between."""
+    replier = Threads(gated, quick=False)  # type: ignore[arg-type]
+    chat = await started(Chat(replier))  # type: ignore[arg-type]
+    gate = gated.hold("do i need an mri")
+    texts = ("do i need an mri", f"hi {'and ' * 100}hi", "thanks")
+    tasks = [asyncio.create_task(chat.line.handler.handle(said(chat, text))) for text in texts]
+    await until(lambda: len(replier.threads) > 2)
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert any(thread is not threading.main_thread() for thread in replier.threads)
+    assert list(texts) == gated.begun[-3:]
+
+
+async def test_an_emergency_stays_on_record_though_two_answers_were_under_way(gated: Gated) -> None:
+    """One began before it and one while it was at work: neither puts back what it had found before."""
+    chat = await started(Chat(gated))  # type: ignore[arg-type]
+    first, card = gated.hold("do i need an mri"), gated.hold("crushing chest pain")
+    second = gated.hold("thanks")
+    tasks = []
+    for text in ("do i need an mri", "thanks", "crushing chest pain"):
+        tasks.append(asyncio.create_task(chat.line.handler.handle(said(chat, text))))
+        await asyncio.sleep(0.01)
+    await until(lambda: "crushing chest pain" in gated.begun)
+    first.set()
+    await until(lambda: "thanks" in gated.begun)
+    card.set()
+    await tasks[2]
+    second.set()
+    await asyncio.gather(*tasks)
+    assert (await chat.line.handler._keeping.sessions.get((1001, 1001))).card is not None

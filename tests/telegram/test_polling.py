@@ -60,6 +60,11 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk()
 
 
+async def is_help(update: dict[str, Any]) -> bool:
+    """What these tests take for an emergency."""
+    return "help" == update["message"]["text"]
+
+
 @asynccontextmanager
 async def polled(api: LocalBotApi, handle: Handle) -> AsyncIterator[Poller]:
     """A poller at work, stopped in the end."""
@@ -142,14 +147,14 @@ async def test_telegram_says_how_long_to_wait_and_an_emergency_waits_less(
 ) -> None:
     """It is not asked again meanwhile; once more when the process is told to stop."""
     monkeypatch.setattr(polling, "URGENT_AGAIN", 0.01)
-    desk.faults = {"calm": [NotDelivered(60.0)], "chest pain": [NotDelivered(60.0)]}
+    desk.faults = {"calm": [NotDelivered(60.0)], "help": [NotDelivered(60.0)]}
     stop = asyncio.Event()
     async with calling(api) as told:
-        poller = Poller(told, desk, lambda update: "chest" in update["message"]["text"], long=5)
+        poller = Poller(told, desk, is_help, long=5)
         running = asyncio.create_task(poller.run(stop))
         await api.say("calm")
-        await api.say("chest pain", user=1002)
-        await until(lambda: desk.texts.count("chest pain") == 2)
+        await api.say("help", user=1002)
+        await until(lambda: desk.texts.count("help") == 2)
         assert 1 == desk.texts.count("calm")
         stop.set()
         await running
@@ -291,7 +296,7 @@ async def test_an_emergency_does_not_wait_for_its_turn(api: LocalBotApi, desk: D
     desk.held["one"] = asyncio.Event()
     async with calling(api) as told:
         stop = asyncio.Event()
-        poller = Poller(told, desk, urgent=lambda update: update["message"]["text"] == "help", long=5)
+        poller = Poller(told, desk, urgent=is_help, long=5)
         running = asyncio.create_task(poller.run(stop))
         for text in ("one", "two", "help"):
             await api.say(text)
