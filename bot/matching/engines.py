@@ -17,6 +17,7 @@ from bot.matching.reading import HeldOut, Reader
 from bot.matching.together import Together
 from bot.matching.vectors import Progress, vectors
 
+KEPT_AS = "int8"  # the vectors of the wordings, in `ModelLikeness`: what was learned of others does not hold for them
 MOST_MODELLED = 50_000  # wordings; beyond it the model's vectors take more memory than a small server has
 
 
@@ -46,7 +47,7 @@ def upgrade(
     rows = model.embed(texts) if cache is None else vectors(model, texts, cache / "vectors.npz", progress)
     view = ModelView.of(index, rows)
     reader = Reader(index, view)
-    engine = Engine(reader, _remembered(HeldOut(reader, before(rows)), cache, f"b {model.name}"))
+    engine = Engine(reader, _remembered(HeldOut(reader, before(rows)), cache, f"b {KEPT_AS} {model.name}"))
     seen = Together(lambda texts: view.of_messages(model.embed(texts)))
     return Matcher(index, matcher.plain, Model(seen, engine))
 

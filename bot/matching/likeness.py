@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.kernel.calls import Among, Completing
+from bot.kernel.calls import PANEL, Among, Completing, Panels
 from bot.kernel.library import kernel
 from bot.matching.held import SIXTEENTHS
 from bot.matching.lists import Lists
@@ -20,6 +20,7 @@ CLOSE = 400  # wordings for which common features are counted too; the 50 neares
 ROUNDED = np.float32(2e-5)  # more than rounding errors
 SKIPPED = 8
 RARE = -1
+LARGEST, TINY = np.float32(127), np.float32(1e-9)
 
 
 class Sketch(NamedTuple):
@@ -117,19 +118,36 @@ def leading(near: Floats, about: int) -> Numbers:
 
 
 class ModelLikeness:
-    """The sentence model's part, from unit vectors."""
+    """The sentence model's part, from unit vectors; they are kept as whole numbers of -127 to 127, and made unit again.
+
+    To read them all is what a message costs here: a quarter of the bytes, a third of the time.
+    """
 
     def __init__(self, vectors: Floats) -> None:
         """`vectors`: of all wordings, (wordings, 384)."""
-        self.vectors = vectors
+        most = np.maximum(np.abs(vectors).max(axis=1, keepdims=True, initial=0.0), TINY)
+        self._numbers = np.rint(vectors * (LARGEST / most)).astype(np.int8)
+        lengths = np.sqrt(np.einsum("ij,ij->i", self._numbers, self._numbers, dtype=np.float32))
+        self._scale = 1 / np.maximum(lengths, np.float32(1))
+        rest = -len(vectors) % PANEL
+        whole, scale = np.pad(self._numbers, ((0, rest), (0, 0))), np.pad(self._scale, (0, rest))
+        self._panels = Panels.fitting(kernel(), whole.T, scale)
+        self._floats = self.vectors(np.arange(0 if self._panels else len(vectors)))
 
-    def to(self, vector: Floats) -> Floats:
-        """The likeness of a message to every wording; of several messages (n, 384), shape (n, wordings)."""
-        return _near(vector @ self.vectors.T)
+    def vectors(self, chosen: Numbers) -> Floats:
+        """Those of some wordings, as they are kept: (chosen, 384)."""
+        found: Floats = self._numbers[chosen] * self._scale[chosen, None]
+        return found
+
+    def to(self, vectors: Floats) -> Floats:
+        """The likeness of messages to every wording: (n, 384) -> (n, wordings)."""
+        if self._panels:
+            return _near(self._panels.times(vectors)[:, : len(self._scale)])
+        return _near(vectors @ self._floats.T)
 
     def among(self, chosen: Numbers) -> Floats:
         """The likeness of some wordings among each other."""
-        some = self.vectors[chosen]
+        some = self.vectors(chosen)
         return _near(some @ some.T)
 
 

@@ -23,7 +23,7 @@ class ModelView(NamedTuple):
     @classmethod
     def of(cls, index: Index, vectors: Floats) -> Self:
         """`vectors`: of all wordings, (wordings, 768)."""
-        likeness = ModelLikeness(np.ascontiguousarray(vectors[:, :HALF]))
+        likeness = ModelLikeness(vectors[:, :HALF])
         classes = index.class_of[index.owners]
         return cls(likeness, Overall(before(vectors), classes, np.flatnonzero(index.positive), len(index.classes)))
 

@@ -67,7 +67,7 @@ class HeldOut:
         sketch, besides, overall = self.index.likeness.sketch_of(wording), None, None
         model = self._reader.model
         if model is not None and self._before is not None:
-            besides = model.likeness.to(model.likeness.vectors[wording])
+            besides = model.likeness.to(model.likeness.vectors(np.array([wording])))[0]
             overall = model.overall.left_out(self._before, wording, without)
         near = self.index.likeness.completed(sketch, besides)
         near.to[without] = NOWHERE

@@ -96,9 +96,17 @@ def test_the_model_finds_a_text_wholly_like_itself(vectors: Floats) -> None:
 
 
 def test_the_model_sees_messages_and_wordings_alike(vectors: Floats) -> None:
-    """Several messages at once as well."""
+    """Several messages at once as well; as whole numbers the wordings are a hundredth off."""
     space = ModelLikeness(vectors)
-    assert space.to(vectors[:4]) == pytest.approx(space.among(np.arange(10))[:4], rel=1e-5)
+    assert space.to(vectors[:4]) == pytest.approx(space.among(np.arange(10))[:4], rel=1e-2)
+    assert space.to(space.vectors(np.arange(4))) == pytest.approx(space.among(np.arange(10))[:4], rel=1e-5)
+
+
+def test_the_model_sees_the_same_with_and_without_the_kernel(monkeypatch: pytest.MonkeyPatch, vectors: Floats) -> None:
+    """Its panels are filled up to a round number of wordings; nobody sees the rest."""
+    with_it = ModelLikeness(vectors).to(vectors[:3])
+    monkeypatch.setattr(likeness, "kernel", lambda: None)
+    assert with_it == pytest.approx(ModelLikeness(vectors).to(vectors[:3]), rel=1e-5)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.3, 2.0])
