@@ -88,7 +88,9 @@ async def tap(chat: ChatPage, label: str) -> None:
 
 
 async def fresh(chat: ChatPage) -> None:
-    """Another person, welcomed."""
+    """Another person, welcomed. What was said before may come a moment after the page: then there is no Start."""
+    either = chat.page.get_by_role("button", name="Start", exact=True).or_(chat.bubbles)
+    await expect(either.first).to_be_visible(timeout=WITHIN)
     if await chat.bubbles.count():
         await chat.page.get_by_role("button", name="New chat").click()
     await chat.start()
