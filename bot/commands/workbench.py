@@ -21,6 +21,7 @@ from bot.commands.exits import OK, USAGE, stop, tell
 from bot.commands.reloading import Reloader
 from bot.content.loading import Content, load
 from bot.content.places import find_faq
+from bot.content.watching import stamp
 from bot.problems import Problem
 from bot.reply import Replier
 from bot.session import Session
@@ -30,6 +31,7 @@ from bot.watch.logs import set_up_logs
 from bot.workbench.app import build
 
 HERE = "127.0.0.1"
+LOOK_AGAIN = 0.5  # seconds
 
 
 def workbench(faq: Annotated[Path | None, typer.Option("--faq", help="Another content directory.")] = None) -> None:
@@ -139,11 +141,21 @@ class Bench:
             self._service.take(content, replier)
         if self._checking is not None:
             self._checking.cancel()
-        self._checking = asyncio.create_task(self._check())
+        self._checking = asyncio.create_task(self._check(content))
 
-    async def _check(self) -> None:
-        """It answers already, so what the gates find is told as a warning."""
+    async def _check(self, content: Content) -> None:
+        """It answers already, so what the gates find is told as a warning.
+
+        Files that are being edited already are waited for: their new content is checked in its turn. If it is taken
+        back before it was read, this is still what answers.
+        """
+        seen = stamp(self._root)
         loaded = await asyncio.to_thread(load, self._root)
+        while loaded.content is None or loaded.content.hash != content.hash:
+            while seen == stamp(self._root):
+                await asyncio.sleep(LOOK_AGAIN)
+            seen = stamp(self._root)
+            loaded = await asyncio.to_thread(load, self._root)
         checked = await asyncio.to_thread(check_loaded, loaded, wordings_folder(self._root, loaded), date.today())
         errors = (problem for problem in checked.problems if problem.severity == "error")
         self._found = tuple(problem._replace(severity="warning") for problem in errors)
