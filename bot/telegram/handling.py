@@ -53,9 +53,8 @@ class Handler:
         self._keeping = guarded(keeping or Keeping(), lambda: self._watch.event("storage"))
         self._limits = Limits(key or secrets.token_bytes(32))
         self._turns = Turns(self._idle)
-        self._overtaken: defaultdict[int, Counter[tuple[int, int]]] = defaultdict(
-            Counter
-        )  # chat -> sessions, how often
+        # chat -> how often emergencies overtook what was at work in each of its sessions
+        self._overtaken: defaultdict[int, Counter[tuple[int, int]]] = defaultdict(Counter)
         self._open: dict[int, asyncio.Future[None]] = {}
         self._at_length = asyncio.Lock()  # long texts one at a time: each thread that decides delays the event loop
 
