@@ -120,7 +120,7 @@ def leading(near: Floats, about: int) -> Numbers:
 class ModelLikeness:
     """The sentence model's part, from unit vectors; they are kept as whole numbers of -127 to 127, and made unit again.
 
-    To read them all is what a message costs here: a quarter of the bytes, a third of the time.
+    To read them all is what a message costs here: so they are a quarter of the bytes.
     """
 
     def __init__(self, vectors: Floats) -> None:
