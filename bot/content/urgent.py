@@ -166,6 +166,15 @@ class Sense(_Frozen):
     points: Words = Field(description="They point back: “..., that was two years ago” speaks for the clause before.")
     restarts: Words = Field(description="After a comma or `and` these begin something new: i, my, is.")
     verbs: Words = Field(description="After `and` and a thing these begin something new: legs are, hand feels.")
+    present: Words = Field(
+        description="After a time and a person these tell of now: “stroke two years ago my face is drooping”."
+    )
+    thought: Words = Field(description="Right before an illness: somebody has it, or may have it: having, another.")
+    openers: Words = Field(description="They begin a new complaint, which no `no` reaches: worst, crushing.")
+    dates: Words = Field(
+        description="What a time ends with that was told of what stands before it: “fusion last may cant feel ...”."
+    )
+    binds: Words = Field(description="After such a time these go on with what is told of it: left, with, that.")
     now: Patterns
     past: Patterns
     chronic: Patterns

@@ -14,7 +14,7 @@ Line = tuple[str, str, list[Step]]  # the concept, the line as written, one orde
 Numbers = frozenset[int] | tuple[int, ...]
 NO_WORDS: frozenset[str] = frozenset()
 UNFIT = 1 << 60  # more than any weight
-FEW = 16  # numbers that a tuple holds: a set takes five times the room, and is no faster to ask
+FEW = 20  # numbers that a tuple holds: a set takes five times the room, and is no faster to ask
 SMALL = 1000  # a small word stands in every text: it counts as often as this
 
 

@@ -63,12 +63,12 @@ class Gate:
     def check(self, text: str, seen: frozenset[str] = frozenset(), silenced: frozenset[str] = frozenset()) -> Verdict:
         """Which rules fire. `seen`: concepts of the chat's last minutes; `silenced`: rules that are not happening."""
         read = self.read(text)
-        said, lowered, sentence = self._concepts_of(read)
+        said, lowered, sentence = self.concepts_of(read)
         fired = self._book.firing(said, sentence, seen, silenced)
         everything = self._book.firing(said, sentence, seen, frozenset()) if silenced else fired
         aside = None
         if not any(rule.tier in CARD_TIERS for rule in everything):  # none shows a card, and none was silenced
-            heard = self._heard(read)
+            heard = self._heard(read, partial(self.excused, said, lowered, sentence, seen))
             if heard:
                 said = {**said, **heard}
                 fired = self._book.firing(said, sentence, seen, silenced)
@@ -93,7 +93,7 @@ class Gate:
     def marked(self, text: str) -> Part | None:
         """What is weighed of a text that may sound harmless though a rule shows a card: to learn from."""
         read = self.read(text)
-        said, _, sentence = self._concepts_of(read)
+        said, _, sentence = self.concepts_of(read)
         fired = self._book.firing(said, sentence, frozenset(), frozenset())
         return marked(read, said.keys(), _cards(fired)) if _may_be_set_aside(fired) else None
 
@@ -111,9 +111,14 @@ class Gate:
         """The words of a text as rules and weights know them."""
         return self._reader.read(text, self._speller.correct)
 
-    def _heard(self, read: Text) -> dict[str, list[Hit]]:
+    def excused(self, said: Found, lowered: Found, sentence: list[int], seen: frozenset[str] = frozenset()) -> bool:
+        """Would a rule show a card, had nothing taken the weight from what was said?"""
+        found = {name: [*said.get(name, ()), *lowered.get(name, ())] for name in {*said, *lowered}}
+        return bool(_cards(self._book.firing(found, sentence, seen, frozenset(), excuses=False)))
+
+    def _heard(self, read: Text, excused: Callable[[], bool]) -> dict[str, list[Hit]]:
         """The concepts that a second look finds: the words, taken together, sound like an emergency."""
-        heard = self._second_look.sounds(read) if self._second_look and self._weighed else ()
+        heard = self._second_look.sounds(read, excused) if self._second_look and self._weighed else ()
         found: dict[str, list[Hit]] = {}
         for kind, start, end, loudest in heard:
             name = self._weighed.get(kind)
@@ -121,7 +126,7 @@ class Gate:
                 found[name] = [Hit(name, start, end, ", ".join(loudest), frozenset())]
         return found
 
-    def _concepts_of(self, read: Text) -> tuple[dict[str, list[Hit]], dict[str, list[Hit]], list[int]]:
+    def concepts_of(self, read: Text) -> tuple[dict[str, list[Hit]], dict[str, list[Hit]], list[int]]:
         """The concepts that count, those whose sense takes their weight away, and the sentence of each word."""
         hits = self._index.hits(read)
         told = [hit for hit in hits if hit.concept[0] != MARK]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.urgent.compiling import Compiler, Pattern
@@ -13,6 +13,7 @@ from bot.urgent.vocabulary import Vocabulary
 from bot.urgent.walking import Ground, walk
 
 MARK = "~"
+FIGURE = MARK + "figures"
 BLOCK = 40  # no pattern reaches further than this many words
 
 
@@ -57,7 +58,7 @@ class Index:
         return self._vocabulary.known
 
     def hits(self, text: Text) -> list[Hit]:
-        """Every pattern that the text meets."""
+        """Every pattern that the text meets; of a set phrase each run of its own words."""
         words = self._vocabulary.read(text.words)
         concepts = Ground(words, text.breaks, [word in self._fillers for word in text.words])
         cues = Ground(words, text.breaks, [False] * len(words))
@@ -71,8 +72,11 @@ class Index:
                             break
                     else:
                         span = _span(pattern, cues if pattern.concept[0] == MARK else concepts, place)
-                        if span is not None:
-                            found.append(Hit(pattern.concept, *span, pattern.source, pattern.nos))
+                        if span is None:
+                            continue
+                        figure = pattern.concept == FIGURE
+                        for run in _runs(pattern, words, text.breaks, place, *span) if figure else (span,):
+                            found.append(Hit(pattern.concept, *run, pattern.source, pattern.nos))
         return found
 
 
@@ -83,3 +87,23 @@ def _span(pattern: Pattern, ground: Ground, place: int) -> tuple[int, int] | Non
         return None
     start = walk(ground, pattern.left, place, -1) if pattern.left else place
     return None if start is None else (start, end)
+
+
+def _runs(
+    pattern: Pattern, words: Sequence[int], breaks: Sequence[int], anchor: int, start: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """Where the text says the words of a set phrase: neither what stands in its gaps nor what begins after a comma in
+    it (“dad slumped at the computer, not responding”)."""
+    own = [move.wanted for move in (*pattern.left, *pattern.right)]
+    first: int | None = None
+    for place in range(start, end + 1):
+        if place > start and breaks[place]:
+            end = place - 1
+            break
+        if place == anchor or any(words[place] in wanted for wanted in own):
+            first = place if first is None else first
+        elif first is not None:
+            yield first, place - 1
+            first = None
+    if first is not None:
+        yield first, end

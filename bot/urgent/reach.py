@@ -44,12 +44,17 @@ class Nos:
             paused = paused or bool(pause)
             if place in self._nos:
                 return not pause and not (paused and words[place] in self._small.near_nos)
-            if words[place] in self._small.limits:
+            if words[place] in self._small.limits or self._complains(place):
                 return False
             fresh = fresh or (words[place] == "and" and self._opens(place + 1))
             if fresh:
                 return False
         return False
+
+    def _complains(self, place: int) -> bool:
+        """Does a complaint begin here that the no before it is not said of: “no trauma worst headache of my life”?"""
+        words = self._text.words
+        return words[place] in self._small.openers and place > 0 and words[place - 1] not in self._small.joined
 
     def _opens(self, place: int) -> bool:
         """Does something new begin here: with a word such as “my”, or as a thing and its verb, as in “legs are”?"""

@@ -51,20 +51,23 @@ class RuleBook:
                 self._lines.setdefault(name, []).append(line)
 
     def firing(
-        self, here: Found, sentence: Sequence[int], seen: frozenset[str], silenced: frozenset[str]
+        self, here: Found, sentence: Sequence[int], seen: frozenset[str], silenced: frozenset[str], excuses: bool = True
     ) -> list[Rule]:
-        """The rules met by this text, or by this text and what was said minutes ago."""
+        """The rules met by this text, or by this text and what was said minutes ago.
+
+        `excuses`: does a `without` take weight?
+        """
         ranks: set[int] = set()
         known = seen.union(here) if seen else here.keys()
         for name in here:
             for line in self._lines.get(name, ()):
-                if line.rank not in ranks and line.names <= known and _holds(line, here, sentence):
+                if line.rank not in ranks and line.names <= known and _holds(line, here, sentence, excuses):
                     ranks.add(line.rank)
         return [self.ranked[rank] for rank in sorted(ranks) if self.ranked[rank].id not in silenced]
 
 
-def _holds(line: Line, here: Found, sentence: Sequence[int]) -> bool:
-    excluding = [hit for name in line.without for hit in here.get(name, ())]
+def _holds(line: Line, here: Found, sentence: Sequence[int], excuses: bool) -> bool:
+    excluding = [hit for name in line.without for hit in here.get(name, ())] if excuses else []
     if excluding:
         here = {
             name: [hit for hit in here[name] if not _excluded(hit, excluding, sentence)]

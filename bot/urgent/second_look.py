@@ -9,7 +9,7 @@ the card.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from bot.content.weights import KINDS, SOUNDS, Weights
@@ -20,6 +20,11 @@ HARMLESS = KINDS.index("harmless")
 NEARLY = 100
 """Hundredths below the bar from which a part nearly sounds like an emergency. Of the long ones that sound harmless as a
 whole, half have such a part; of harmless ones hardly any."""
+
+
+EXCUSED = 60
+"""Hundredths by which the bar is lower where a rule would show a card but for a set phrase, an excuse, a time, a no or
+a question: they are written for ordinary messages, and now and then stand beside an emergency."""
 
 
 class Heard(NamedTuple):
@@ -37,17 +42,22 @@ class SecondLook:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
 
-    def sounds(self, text: Text) -> list[Heard]:
-        """What the text sounds like, if like an emergency: of either kind its loudest part."""
+    def sounds(self, text: Text, excused: Callable[[], bool] = bool) -> list[Heard]:
+        """What the text sounds like, if like an emergency: of either kind its loudest part.
+
+        `excused`: would a rule show a card, had nothing taken its weight? Asked only of what nearly sounds like one.
+        """
         loudest: dict[str, tuple[float, Heard]] = {}
         for part in parts(text):
             weighing = weigh(self._weights, part)
             for row, over in enumerate(weighing.over(self._weights)[: len(SOUNDS)]):
                 kind = KINDS[row]
-                if over >= 0 and (kind not in loudest or over > loudest[kind][0]):
+                if over >= -EXCUSED and (kind not in loudest or over > loudest[kind][0]):
                     heard = Heard(kind, part.start, part.end - 1, weighing.loudest(row))
                     loudest[kind] = over, heard
-        return [heard for _, heard in loudest.values()]
+        clear = any(over >= 0 for over, _ in loudest.values())
+        bar = 0 if clear or not loudest or not excused() else -EXCUSED
+        return [heard for over, heard in loudest.values() if over >= bar]
 
     def doubtful(self, text: Text) -> bool:
         """Is there a part that nearly sounds like an emergency, of either kind? Then it does not sound harmless."""

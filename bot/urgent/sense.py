@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from bot.content.urgent import Lowering, Sense
 from bot.urgent.animals import of_animals
@@ -14,6 +15,8 @@ from bot.urgent.reach import Nos
 from bot.urgent.small_words import SmallWords
 from bot.urgent.text import Text
 from bot.urgent.told import Told
+
+NEAR = 4  # words before a name in which it is thought to be there
 
 
 class Judge:
@@ -32,9 +35,10 @@ class Reading:
 
     def __init__(self, small: SmallWords, text: Text, hits: Iterable[Hit]) -> None:
         cues = gather(hits)
-        self._clauses = Clauses(text, small, cues["now"])
+        self._small = small
+        self._clauses = Clauses(text, small, cues["now"], chain(cues["past"], cues["chronic"], cues["recent"]))
         self.sentence = self._clauses.sentence
-        self._figures = places(_up_to_a_comma(text, hit) for hit in cues["figures"])
+        self._figures = places(cues["figures"])
         self._nos = Nos(text, small, cues)
         self._told = Told(self._clauses, small, cues)
         self._animals = of_animals(self._clauses, small, cues["animals"])
@@ -78,11 +82,11 @@ class Reading:
 
     def chronic(self, hit: Hit) -> bool:
         """Is it told as long known, or as still so since a time that is named?"""
-        return self._told.at(hit, "chronic") or self._told.still(hit, "chronic")
+        return not self._thought(hit) and (self._told.at(hit, "chronic") or self._told.still(hit, "chronic"))
 
     def recent(self, hit: Hit) -> bool:
         """Is it told as some days or weeks ago?"""
-        return self._told.at(hit, "recent")
+        return not self._thought(hit) and self._told.at(hit, "recent")
 
     def asking(self, hit: Hit) -> bool:
         """Is it only asked about, with nobody meant and no time told, or only supposed?"""
@@ -90,13 +94,12 @@ class Reading:
 
     def aftercare(self, hit: Hit) -> bool:
         """Is the message about the time after, and who helps then?"""
-        return self._aftercare and self._clauses.clause[hit.start] not in self._clauses.now
+        return self._aftercare and self._clauses.clause[hit.start] not in self._clauses.now and not self._thought(hit)
 
-
-def _up_to_a_comma(text: Text, figure: Hit) -> Hit:
-    """What a figure covers: nothing that begins after a comma in it. “dad slumped at the computer, not responding”."""
-    commas = [place for place in range(figure.start + 1, figure.end + 1) if text.breaks[place]]
-    return figure._replace(end=commas[-1] - 1) if commas else figure
+    def _thought(self, hit: Hit) -> bool:
+        """Is it said in it or right before that somebody has it, or may: having a stroke, another one, I think ...?"""
+        words = self._clauses.text.words
+        return not self._small.thought.isdisjoint(words[max(0, hit.start - NEAR) : hit.end + 1])
 
 
 _TESTS = {

@@ -66,9 +66,10 @@ class Told:
         """A short opening such as “two years ago, ...” speaks for the clause that follows, unless that turns away."""
         here, sentence = self._clauses.clause[hit.start], self._clauses.sentence
         found = cues.get(here - 1)
-        return (
+        return bool(
             found is not None
             and sentence[found.start] == sentence[hit.start]
+            and self._clauses.text.breaks[self._clauses.begins[here]]
             and self._clauses.size[here - 1] <= found.end - found.start + 1 + OPENING
             and self._words[self._clauses.begins[here]] not in self._small.turns
         )

@@ -21,9 +21,9 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path("bot/urgent")
 TESTS = (
-    "test_index.py", "test_lines.py", "test_words.py", "test_bounds.py", "test_sense.py", "test_excuses.py",
-    "test_cards.py", "test_second_look.py", "test_set_aside.py", "test_panel.py", "test_vignettes.py",
-    "test_witnesses.py")  # fmt: skip
+    "test_index.py", "test_lines.py", "test_words.py", "test_bounds.py", "test_sense.py", "test_beside.py",
+    "test_excuses.py", "test_cards.py", "test_second_look.py", "test_set_aside.py", "test_panel.py",
+    "test_vignettes.py", "test_witnesses.py")  # fmt: skip
 SECONDS = 240
 SWAPS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

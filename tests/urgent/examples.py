@@ -42,7 +42,8 @@ class Example(NamedTuple):
     """A part of a text, and what the text is: N, C, H, O, a wording of the FAQ, which is ordinary too (F), or what
     should be seen soon, without a card (S).
 
-    `fires`: does a rule show a card for it? `lot`: which texts are left out together.
+    `fires`: does a rule show a card for it? `excused`: would one, but for a set phrase, a time, a no ...? `lot`: which
+    texts are left out together.
     """
 
     label: str
@@ -50,6 +51,7 @@ class Example(NamedTuple):
     fires: bool
     text: str
     lot: int
+    excused: bool = False
 
     @property
     def long(self) -> bool:
@@ -79,8 +81,9 @@ def heard(gate: Gate, text: str, label: str) -> Iterator[Example]:
     read = gate.read(text)
     found = list(parts(read)) or [Part(0, len(read.words), read.words)]
     fires = bool(gate.check(text).rules) and found[0].whole
+    excused = not fires and gate.excused(*gate.concepts_of(read))
     for part in found:
-        yield Example(label, part, fires, text, lot_of(text))
+        yield Example(label, part, fires, text, lot_of(text), excused)
 
 
 def firing(gate: Gate, text: str, label: str, way: Way = str) -> Iterator[Example]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from bot.content.loading import load
 from bot.content.weights import HEADS, KINDS, SOUNDS
 from bot.urgent import Gate
-from bot.urgent.second_look import NEARLY
+from bot.urgent.second_look import EXCUSED, NEARLY
 from tests.urgent.conftest import urgent_content
 from tests.urgent.examples import EMERGENCIES, FOLDS, SMALL, WAYS, Example, firing, heard, questions, told
 from tests.urgent.logistic import Doubles, Rows, fit
@@ -166,7 +166,22 @@ def _bars(
         for kind, found in unseen.items()
     ]
     _tell("heard", examples, np.any(over, axis=0), False)
+    _tell_excused(examples, unseen, bars, longs)
     return bars, longs
+
+
+def _tell_excused(
+    examples: Sequence[Example], unseen: dict[str, Doubles], bars: dict[str, float], longs: dict[str, float]
+) -> None:
+    """How many of those on which a rule would fire but for an excuse are heard so far below the bars."""
+    excused = np.array([one.excused for one in examples])
+    added = [np.where([one.long for one in examples], longs[kind], 0.0) - bars[kind] for kind in unseen]
+    most = np.max([found + add for found, add in zip(unseen.values(), added, strict=True)], axis=0)
+    for room in (0, EXCUSED - 60, EXCUSED, EXCUSED + 60):
+        near = most >= -room / 100
+        some = {label: excused & np.array([one.label == label for one in examples]) for label in "NCHOF"}
+        told = (f"{label} {np.count_nonzero(one & near)} of {one.sum()}" for label, one in some.items())
+        say(f"excused, from {room} below the bars on: {', '.join(told)}")
 
 
 def _nearly(

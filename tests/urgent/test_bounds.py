@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 
 from bot.urgent import Gate
-from bot.urgent.index import Hit, Index
+from bot.urgent.index import FIGURE, Hit, Index
 from bot.urgent.rules import _excluded, _near, _own_words
 from bot.urgent.text import PAUSE, STOP, Text
 
@@ -28,6 +28,22 @@ def at(start: int, end: int | None = None) -> Hit:
 def test_three_dots_stand_for_up_to_four_words(words: int, met: bool) -> None:
     """As the top of the file says."""
     assert reaches("a ... b", ["x"] * words) is met
+
+
+@pytest.mark.parametrize(("gap", "covered"), [((), True), (("x",), False)])
+def test_a_set_phrase_covers_its_own_words_and_no_gap(gap: tuple[str, ...], covered: bool) -> None:
+    """Two runs of words, with what fills the gap between them."""
+    words = ["z", "a", *gap, "b", "z"]
+    index = Index([(FIGURE, "a ... b")], {}, lambda word: {word}, SMALL, frozenset())
+    runs = [(hit.start, hit.end) for hit in index.hits(Text(words, [STOP, *[0] * (len(words) - 1)]))]
+    assert runs == ([(1, 2)] if covered else [(1, 1), (3, 3)])
+
+
+def test_a_set_phrase_ends_at_a_comma_in_it() -> None:
+    """What comes after it is told anew."""
+    index = Index([(FIGURE, "a b ... c d")], {}, lambda word: {word}, SMALL, frozenset())
+    hits = index.hits(Text(["a", "b", "x", "c", "d"], [STOP, 0, 0, PAUSE, 0]))
+    assert [(hit.start, hit.end) for hit in hits] == [(0, 1)]
 
 
 @pytest.mark.parametrize(("words", "met"), [(3, True), (4, False)])

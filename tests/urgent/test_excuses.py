@@ -42,7 +42,7 @@ def test_a_without_keeps_its_rule_silent_and_nothing_else_does(urgent: Urgent, g
         rule = rules[name]
         when = tuple(bare(other, guard) if other == line else other for other in rule.when)
         broken = RuleBook([rule.model_copy(update={"when": when})], urgent.concepts)
-        said, _, sentence = gate._concepts_of(gate.read(text))
+        said, _, sentence = gate.concepts_of(gate.read(text))
         if name in gate.check(text).rules or not broken.firing(said, sentence, frozenset(), frozenset()):
             unnoticed.append((name, line, guard))
     assert unnoticed == []

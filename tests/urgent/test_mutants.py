@@ -38,6 +38,6 @@ def test_every_line_of_every_rule_holds_somewhere(bench: Bench, urgent: Urgent) 
     held: set[str] = set()
     for number in bench.everything:
         bench.at = number
-        said, _, sentence = bench.gate._concepts_of(bench.gate.read(bench.expected[number].text))
+        said, _, sentence = bench.gate.concepts_of(bench.gate.read(bench.expected[number].text))
         held.update(rule.id for rule in book.firing(said, sentence, frozenset(), frozenset()))
     assert [f"{name.partition('#')[0]}: {line}" for name, line in lines.items() if name not in held] == []

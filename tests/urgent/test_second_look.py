@@ -13,7 +13,7 @@ from bot.content.urgent import Concept, Urgent
 from bot.content.weights import SOUNDS, Weights, hashes, read_weights
 from bot.urgent import Gate, features
 from bot.urgent.features import MOST, Part, parts
-from bot.urgent.second_look import SecondLook
+from bot.urgent.second_look import EXCUSED, SecondLook
 from bot.urgent.text import STOP, Text
 
 HEAD = "bar\t100\t100\t9999\nstart\t0\t0\t0\nlong\t0\t0\t0\n"
@@ -57,6 +57,31 @@ def test_features_are_words_neighbours_and_words_one_apart() -> None:
     """And where the text begins and ends; each once."""
     part = Part(0, 3, ["leg", "is", "leg"])
     assert ["leg", "is", "^ leg", "leg is", "is leg", "leg $", "leg _ leg"] == part.features()
+
+
+@pytest.mark.usefixtures("any_length")
+@pytest.mark.parametrize(("below", "heard"), [(EXCUSED, ["danger"]), (EXCUSED + 1, [])])
+def test_what_an_excuse_keeps_quiet_needs_a_little_less(tmp_path: Path, below: int, heard: list[str]) -> None:
+    """Where a rule would show a card but for a set phrase or the like, from EXCUSED below the bar on; else not."""
+    look = SecondLook(weights(tmp_path, f"limp\t{round((100 - below) * 3**0.5 + 0.49)}\t0\t0\n"))
+    assert heard == [one.kind for one in look.sounds(text("limp"), lambda: True)]
+    assert [] == look.sounds(text("limp"), lambda: False) == look.sounds(text("limp"))
+
+
+@pytest.mark.usefixtures("any_length")
+def test_what_is_loud_anyway_is_heard_alone(tmp_path: Path) -> None:
+    """Nobody asks about excuses then, and the other kind, which is only near its bar, does not join in."""
+    look = SecondLook(weights(tmp_path, "limp\t300\t170\t0\n"))
+    assert ["danger"] == [one.kind for one in look.sounds(text("limp"), lambda: pytest.fail("asked"))]
+
+
+def test_what_an_excuse_keeps_quiet_is_asked_of_the_rules(tmp_path: Path, content: Content) -> None:
+    """The same weight beside an excused sign shows a card, and beside none it does not."""
+    assert content.urgent is not None
+    near = weights(tmp_path, "tomorrow\t0\t0\t0\n")._replace(bars=(EXCUSED, 9999, 9999))  # all weigh 0
+    gate = Gate(content.urgent, near)
+    assert ("sounds_urgent",) == gate.check("no chest pain at all tomorrow").rules
+    assert () == gate.check("no table lamp at all tomorrow").rules
 
 
 @pytest.mark.usefixtures("any_length")

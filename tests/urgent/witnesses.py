@@ -28,7 +28,7 @@ from tests.urgent.conftest import PANEL, WITNESSES, urgent_content
 
 FILE = Path(__file__).parent / "witnesses.yaml"
 TRIES = 400
-WORDS = ("persons", "turns", "limits", "restarts", "verbs", "points", "negative")
+WORDS = ("persons", "turns", "limits", "restarts", "verbs", "present", "dates", "binds", "points", "negative")
 _RANGE = re.compile(r"<(\d+)(?:-(\d+)|(\+))?>")
 AROUND = {
     "negated": ("no {}", "no lamp or {}", "never {}"),
@@ -45,6 +45,12 @@ TEMPLATES = {
     "limits": ("no lamp {} chest pain", "not lamp {} chest pain"),
     "restarts": ("no lamp and {} chest pain", "no lamp, {} chest pain", "never lamp and {} chest pain"),
     "verbs": ("no lamp and chest {} hurting", "bladder doesnt empty and back {} hurting"),
+    "present": ("stroke 2 years ago my chest pain {} lamp", "stroke 2 years ago my chest {} hurting"),
+    "dates": (
+        "lamp last {} chest pain", "lamp 2 years {} chest pain", "had lamp {} chest pain",
+        "lamp in my {} chest pain", "lamp since {} chest pain", "lamp for {} weak leg suddenly",
+    ),
+    "binds": ("lamp 2 years ago {} chest pain",),
     "points": ("chest pain, {} lamp happened years ago", "chest pain, {} lamp years ago"),
 }
 
@@ -138,7 +144,7 @@ class Search:
         found: dict[str, dict[str, str]] = {}
         quiet = [text for texts in PANEL["quiet"].values() for text in texts]
         figures = [*met[cue("figures")].values(), *PANEL["quiet_more"], *quiet]
-        of_figures = [(text, {*self.gate._concepts_of(self.gate.read(text))[1]}) for text in figures]
+        of_figures = [(text, {*self.gate.concepts_of(self.gate.read(text))[1]}) for text in figures]
         for name, concept in self.urgent.concepts.items():
             said = list(met.get(name, {}).values())
             for lowering in self.urgent.kinds[concept.kind]:
@@ -153,11 +159,11 @@ class Search:
     def only(self, name: str, lowering: str, text: str) -> bool:
         """Does the concept count on this text as soon as that one thing no longer lowers it?"""
         own = self.gate._lowered_by[name]
-        said, lowered, _ = self.gate._concepts_of(self.gate.read(text))
+        said, lowered, _ = self.gate.concepts_of(self.gate.read(text))
         if name not in lowered or name in said:
             return False
         self.gate._lowered_by[name] = tuple(other for other in own if other != lowering)
-        counts = name in self.gate._concepts_of(self.gate.read(text))[0]
+        counts = name in self.gate.concepts_of(self.gate.read(text))[0]
         self.gate._lowered_by[name] = own
         return counts
 
@@ -187,7 +193,7 @@ class Search:
 
     def needs(self, rule: str, rest: RuleBook, text: str) -> bool:
         """Does the rule fire on the text, and not without the one line?"""
-        said, _, sentence = self.gate._concepts_of(self.gate.read(text))
+        said, _, sentence = self.gate.concepts_of(self.gate.read(text))
         everything = frozenset[str]()
         return rule in self.gate.check(text).rules and not rest.firing(said, sentence, everything, everything)
 
