@@ -22,7 +22,7 @@ NEARLY = 100
 whole, half have such a part; of harmless ones hardly any."""
 
 
-EXCUSED = 60
+EXCUSED = 20
 """Hundredths by which the bar is lower where a rule would show a card but for a set phrase, an excuse, a time, a no or
 a question: they are written for ordinary messages, and now and then stand beside an emergency."""
 

@@ -29,7 +29,7 @@ LEAST = 2  # texts that a feature must stand in
 COST, ALIKE = 10.0, 2.0  # of an error; so much more of one about a look-alike or a wording of the FAQ
 RARE = 7.0  # what the logarithm of rarity is divided by
 DOUBT = 0.5  # what sounds like an emergency counts so much against its sounding harmless
-ALARMS = 0.0015  # of ordinary messages that nobody has learned from, of either kind: where the bars are set
+ALARMS = 0.001  # of ordinary messages that nobody has learned from, of either kind: where the bars are set
 ALARMS_LONG = 0.01  # of harmless long texts
 SET_ASIDE = {"N": 0.003, "C": 0.008}  # of those that nobody has learned from and on which a rule fires, at most so many
 SET_ASIDE_LONG = {"N": 0.002, "C": 0.015}  # crises deep in long posts: most of what is lost shows another kind's card
@@ -152,8 +152,9 @@ def _bars(
     ours = np.array([one.label == "F" for one in examples])
     bars, longs = {}, {}
     known, tested = _weighed(kept, examples), _weighed(kept, asked)
+    room, room_asked = (np.array([EXCUSED / 100 * one.excused for one in some]) for some in (examples, asked))
     for kind, found in unseen.items():
-        loudest = float(max(known[kind][ours].max(), tested[kind].max())) + SURER
+        loudest = float(max((known[kind] + room)[ours].max(), (tested[kind] + room_asked).max())) + SURER
         few = float(np.quantile(found[silent], 1 - ALARMS))
         say(f"{kind}: few ordinary ones from {few:.2f} on, no wording of the FAQ from {loudest:.2f} on")
         bars[kind] = max(few, loudest)
@@ -177,7 +178,7 @@ def _tell_excused(
     excused = np.array([one.excused for one in examples])
     added = [np.where([one.long for one in examples], longs[kind], 0.0) - bars[kind] for kind in unseen]
     most = np.max([found + add for found, add in zip(unseen.values(), added, strict=True)], axis=0)
-    for room in (0, EXCUSED - 60, EXCUSED, EXCUSED + 60):
+    for room in (0, EXCUSED, 2 * EXCUSED, 3 * EXCUSED):
         near = most >= -room / 100
         some = {label: excused & np.array([one.label == label for one in examples]) for label in "NCHOF"}
         told = (f"{label} {np.count_nonzero(one & near)} of {one.sum()}" for label, one in some.items())
