@@ -17,6 +17,7 @@ from bot.urgent.text import Text
 from bot.urgent.told import Told
 
 NEAR = 4  # words before a name in which it is thought to be there
+LASTING = ("chronic", "recent", "aftercare")
 
 
 class Judge:
@@ -48,10 +49,17 @@ class Reading:
 
     def lowered(self, hit: Hit, kinds: Iterable[Lowering]) -> bool:
         """Do the words around take the hit's weight away?"""
-        for kind in kinds:  # noqa: SIM110 - a generator takes longer than what it asks, and this is asked of every hit
-            if kind in self._possible and _TESTS[kind](self, hit):
+        for kind in kinds:  # a generator takes longer than what it asks, and this is asked of every hit
+            if kind in self._possible and _TESTS[kind](self, hit) and not self._held(hit, kind, kinds):
                 return True
         return False
+
+    def _held(self, hit: Hit, kind: Lowering, kinds: Iterable[Lowering]) -> bool:
+        """Is it the name of an illness, of which it is said that somebody has it, or may have it now? Then no aftercare
+        and no long while lowers it: having a stroke, another one, I think ..."""
+        words = self._clauses.text.words
+        named = kind in LASTING and "aftercare" in kinds
+        return named and not self._small.thought.isdisjoint(words[max(0, hit.start - NEAR) : hit.end + 1])
 
     def _all(self) -> Iterable[tuple[Lowering, bool]]:
         """Of each kind, whether anything in the text may lower so: of most texts nothing may."""
@@ -82,11 +90,11 @@ class Reading:
 
     def chronic(self, hit: Hit) -> bool:
         """Is it told as long known, or as still so since a time that is named?"""
-        return not self._thought(hit) and (self._told.at(hit, "chronic") or self._told.still(hit, "chronic"))
+        return self._told.at(hit, "chronic") or self._told.still(hit, "chronic")
 
     def recent(self, hit: Hit) -> bool:
         """Is it told as some days or weeks ago?"""
-        return not self._thought(hit) and self._told.at(hit, "recent")
+        return self._told.at(hit, "recent")
 
     def asking(self, hit: Hit) -> bool:
         """Is it only asked about, with nobody meant and no time told, or only supposed?"""
@@ -94,12 +102,7 @@ class Reading:
 
     def aftercare(self, hit: Hit) -> bool:
         """Is the message about the time after, and who helps then?"""
-        return self._aftercare and self._clauses.clause[hit.start] not in self._clauses.now and not self._thought(hit)
-
-    def _thought(self, hit: Hit) -> bool:
-        """Is it said in it or right before that somebody has it, or may: having a stroke, another one, I think ...?"""
-        words = self._clauses.text.words
-        return not self._small.thought.isdisjoint(words[max(0, hit.start - NEAR) : hit.end + 1])
+        return self._aftercare and self._clauses.clause[hit.start] not in self._clauses.now
 
 
 _TESTS = {

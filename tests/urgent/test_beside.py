@@ -112,6 +112,8 @@ def test_what_effort_night_or_a_cough_explain_does_not_excuse_a_grave_sign(text:
         ("i think its a stroke his therapist says", True),
         ("who helps with walking after a stroke", False),
         ("having trouble with my hand since the stroke, which rehab", False),
+        ("been having a numb groin for years", False),
+        ("i think my face has been droopy on one side for years", False),
     ],
 )
 def test_an_illness_that_somebody_has_or_may_have_is_no_aftercare(text: str, fires: bool, gate: Gate) -> None:
