@@ -20,8 +20,6 @@ HARMLESS = KINDS.index("harmless")
 NEARLY = 100
 """Hundredths below the bar from which a part nearly sounds like an emergency. Of the long ones that sound harmless as a
 whole, half have such a part; of harmless ones hardly any."""
-
-
 EXCUSED = 20
 """Hundredths by which the bar is lower where a rule would show a card but for a set phrase, an excuse, a time, a no or
 a question: they are written for ordinary messages, and now and then stand beside an emergency."""
