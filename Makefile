@@ -31,12 +31,12 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python lacks its venv module. Install it with:  sudo apt-get install -y python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/run.stamp: requirements.txt pyproject.toml bot/kernel/kernel.c | $(BIN)/python
+$(VENV)/run.stamp: requirements.txt pyproject.toml $(wildcard bot/kernel/*.[ch]) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-$(VENV)/test.stamp: requirements-dev.txt pyproject.toml bot/kernel/kernel.c | $(BIN)/python
+$(VENV)/test.stamp: requirements-dev.txt pyproject.toml $(wildcard bot/kernel/*.[ch]) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@

@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from bot.kernel.library import Kernel
 
-PANEL = 32  # outputs of a matrix that stand together (kernel.c)
+PANEL = 32  # outputs of a matrix that stand together (matrices.c)
+ONCE = 16  # sixteenths: what stands there once
 Array = npt.NDArray[Any]
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -37,7 +38,7 @@ class Room(threading.local):
     """Room that a thread uses again for each message: to get it anew costs more than what is done with it."""
 
     def __init__(self, size: int, kind: type[np.generic]) -> None:
-        self.array: Array = np.empty(size, dtype=kind)
+        self.array: Array = np.zeros(size, dtype=kind)
         self.at: int = self.array.ctypes.data
 
 
@@ -51,7 +52,7 @@ class Shares:
         self._wide = int(slots.dtype.itemsize > 2)
         slots = slots.astype(np.uint32 if self._wide else np.uint16, copy=False)
         self._kept = Kept(slots, starts, weights, scale, further)
-        self._held = Room(len(scale), np.float32)
+        self._held = Room(len(scale), np.float32)  # zeros, which each call leaves there again
 
     def __call__(self, numbers: Numbers, values: Floats) -> Floats:
         """`numbers`, `values`: of the message's features."""
@@ -62,24 +63,43 @@ class Shares:
         return shares
 
 
+class Common:
+    """Which common features each wording has, a bit each, and which of them more than once.
+
+    `rows`: of each wording whole words of 64 bits, and one more: the place in `twice`, 32 bits, and how many.
+    """
+
+    def __init__(self, much: npt.NDArray[np.uint8]) -> None:
+        """`much`: how many sixteenths each counts in each wording, (wordings, features)."""
+        size, self.width = much.shape
+        words = -(-self.width // 64)
+        bits = np.zeros((size, 8 * words), dtype=np.uint8)
+        bits[:, : -(-self.width // 8)] = np.packbits(much > 0, axis=1, bitorder="little")
+        wording, place = np.nonzero(much > ONCE)
+        self.twice = np.column_stack([place, much[wording, place].astype(np.int32) - ONCE]).astype(np.int32)
+        many = np.bincount(wording, minlength=size).astype(np.uint64)
+        ends = np.cumsum(many, dtype=np.uint64) - many + (many << np.uint64(32))
+        self.rows = np.column_stack([bits.view(np.uint64).reshape(size, words), ends])
+
+
 class Completing:
     """Adds what common features tell to the likeness to the nearest, and says which they are: `likeness`."""
 
-    def __init__(self, kernel: Kernel, common: npt.NDArray[np.uint8], scale: Floats, about: int, step: int) -> None:
+    def __init__(self, kernel: Kernel, common: Common, scale: Floats, about: int, step: int) -> None:
         self._completed, self._about, self._step = kernel["completed"], about, step
-        self._size, self._width = common.shape
-        self._kept = Kept(common, scale)
+        self._size, self._width = len(common.rows), common.width
+        self._kept = Kept(common.rows, common.twice, scale)
         self._close = Room(max(1, self._size), np.int64)
 
     def __call__(
         self, near: Floats, places: Columns, shares: Floats, written: npt.NDArray[np.uint8], rounded: float
     ) -> Numbers:
         """`near` is changed in place. `places`, `shares`, `written`: of the message's common features."""
-        common, scale = self._kept.at
+        rows, twice, scale = self._kept.at
         ours = (at(places), at(shares), at(written), len(places), self._close.at)
         size = (self._size, self._about, self._step, rounded)
-        found = self._completed(at(near), *size, common, self._width, scale, *ours)
-        close: Numbers = self._close.array[: _enough(found)].copy()
+        found = self._completed(at(near), *size, rows, self._width, twice, scale, *ours)
+        close: Numbers = self._close.array[: enough(found)].copy()
         return close
 
 
@@ -95,7 +115,7 @@ class Among:
     def __call__(self, chosen: Numbers) -> Floats:
         """Shape (chosen, chosen)."""
         near = np.empty((len(chosen), len(chosen)), dtype=np.float32)
-        _enough(self._among(*self._kept.at, at(chosen), len(chosen), at(near)))
+        enough(self._among(*self._kept.at, at(chosen), len(chosen), at(near)))
         return near
 
 
@@ -116,7 +136,7 @@ class Scores:
     def solved(self, system: Floats, count: int, penalty: float, close: Doubles) -> Doubles:
         """The weights of the first `count` of some wordings, (system + penalty I)^-1 close among these."""
         weights = np.empty(count)
-        _enough(self._solved(at(system), len(system), count, penalty, at(close), at(weights)))
+        enough(self._solved(at(system), len(system), count, penalty, at(close), at(weights), 0, None))
         return weights
 
     def closest(self, near: Floats) -> Floats:
@@ -169,7 +189,7 @@ class Panels:
         return product
 
 
-def _enough(found: int) -> int:
+def enough(found: int) -> int:
     """What a function found; MemoryError where it found no room for that."""
     if found < 0:
         raise MemoryError("the compiled kernel found no room")

@@ -1,4 +1,4 @@
-"""Compiles `kernel.c` beside it, where the machine has a C compiler: `python -m bot.kernel.compiling`.
+"""Compiles the C files beside it, where the machine has a C compiler: `python -m bot.kernel.compiling`.
 
 Needs nothing but Python itself, since it runs while the package is being installed (`bin/build_hook.py`).
 """
@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-SOURCE = Path(__file__).with_name("kernel.c")
+FOLDER = Path(__file__).parent
 COMPILED = Path(__file__).with_name("kernel.so")
 COMPILERS = ("cc", "gcc", "clang")
 OPTIONS = ("-O3", "-std=gnu11", "-fPIC", "-shared", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror=vla")
@@ -24,7 +24,10 @@ class NotCompiled(Exception):
 
 def source_hash() -> str:
     """What tells which source a compiled file was made from."""
-    return hashlib.sha256(SOURCE.read_bytes()).hexdigest()
+    hashed = hashlib.sha256()
+    for file in sorted(FOLDER.glob("*.[ch]")):
+        hashed.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return hashed.hexdigest()
 
 
 def compiler() -> str | None:
@@ -41,7 +44,8 @@ def compile_kernel(target: Path = COMPILED) -> Path:
     try:
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             made = Path(folder) / target.name
-            command = [program, *OPTIONS, f'-DSOURCE="{source_hash()}"', "-o", str(made), str(SOURCE), "-lm"]
+            sources = map(str, sorted(FOLDER.glob("*.c")))
+            command = [program, *OPTIONS, f'-DSOURCE="{source_hash()}"', "-o", str(made), *sources, "-lm"]
             done = subprocess.run(command, capture_output=True, text=True, timeout=MOST_SECONDS)  # noqa: S603 - ours
             if done.returncode:
                 raise NotCompiled(f"{program} failed: {(done.stderr.strip() or 'it did not say why').splitlines()[0]}")

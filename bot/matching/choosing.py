@@ -29,6 +29,13 @@ class Entries:
         self._of = [np.flatnonzero(index.class_of == topic).tolist() for topic in range(len(index.classes))]
         self._general = [next((number for number in own if index.general[number]), None) for own in self._of]
 
+    def arrays(self) -> dict[str, Numbers]:
+        """What the kernel reads, by the names that it has there. The entries of a class have numbers in a row."""
+        counts = [0, *map(len, self._of)]
+        general = [-1 if number is None else number for number in self._general]
+        told = {"own": self._own, "against": self._against}
+        return {**told, "entries_at": np.cumsum(counts), "general": np.array(general)}
+
     def best(self, topics: Sequence[int], near: Floats) -> list[str]:
         """The entry of each topic for a message, by its likeness to each wording, shape (wordings,)."""
         numbers = [number for topic in topics if len(self._of[topic]) > 1 for number in self._of[topic]]

@@ -1,6 +1,7 @@
 """Which words a class's wordings have: a word that none of them has speaks against it, whatever else is alike."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,11 @@ class Coverage:
         stem, kind = np.divmod(self._pairs[:-1], self._size)
         np.bitwise_or.at(bits, stem * self._width + kind // 8, (1 << kind % 8).astype(np.uint8))
         self._bits = bits.tobytes()  # of each stem, the classes that have it
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """What the kernel reads, by the names that it has there: a row of bits a stem, a bit a class."""
+        bits = np.frombuffer(self._bits, dtype=np.uint8)
+        return {"covers": bits.reshape(-1, self._width), "stem_weights": np.array(self._index.weights)}
 
     def strange(self, stems: Sequence[str], best: int) -> float:
         """The share, by weight, of a message's stems that no wording of class `best` has: 0 to 1."""

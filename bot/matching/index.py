@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from bot.content.entries import Entry
 from bot.content.words import Words
-from bot.matching.features import UNKNOWN, Features, said_in
+from bot.matching.features import UNKNOWN, Coded, Features, said_in
 from bot.matching.likeness import Likeness, Near, Sketch
 from bot.matching.rows import Doubles, Numbers
 from bot.matching.space import Space
@@ -41,6 +41,7 @@ class Understood(NamedTuple):
     stems: tuple[str, ...]
     corrected: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
+    numbers: Sequence[int] = ()  # of the words, UNKNOWN for those that the FAQ does not have
 
 
 class Index:
@@ -81,13 +82,20 @@ class Index:
         """Normal form, spelling corrected."""
         text = text[:LONGEST_READ]
         tokens = self._tokens(text)[:LONGEST_SCORED]
-        stems = self._stems
-        if self.speller.knows_all(tokens):
-            return Understood(tuple(tokens), tuple([stems(token) for token in tokens]))
+        numbers, stem_of = self.features.numbers_of(tokens), self.features.stem_of
+        if UNKNOWN not in numbers:
+            return Understood(tuple(tokens), tuple([stem_of(number) for number in numbers]), numbers=numbers)
         words = self._corrected(tokens)
+        numbers = self.features.numbers_of(words)
         corrected = tuple(dict.fromkeys((a, b) for a, b in zip(tokens, words, strict=True) if a != b))
-        unknown = tuple(dict.fromkeys(word for word in words if not self.speller.knows(word)))
-        return Understood(tuple(words), tuple([stems(word) for word in words]), corrected, unknown)
+        told = list(zip(words, numbers, strict=True))
+        unknown = tuple(dict.fromkeys(word for word, number in told if number == UNKNOWN))
+        stems = tuple([self._stems(word) if number == UNKNOWN else stem_of(number) for word, number in told])
+        return Understood(tuple(words), stems, corrected, unknown, numbers)
+
+    def coded(self, message: Understood) -> Coded:
+        """A message as the kernel reads it."""
+        return self.features.coded(message.stems, message.words, message.numbers)
 
     def plain(self, text: str) -> str:
         """A message as the sentence model reads it: spelling corrected, lay names kept."""

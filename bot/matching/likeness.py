@@ -3,11 +3,12 @@
 Words and characters: the sum of both cosines, 0 to 2. With the sentence model also 5 exp(2 (cosine - 1)).
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from bot.kernel.calls import PANEL, Among, Completing, Panels
+from bot.kernel.calls import PANEL, Among, Common, Completing, Panels
 from bot.kernel.library import kernel
 from bot.matching.held import SIXTEENTHS
 from bot.matching.lists import Lists
@@ -47,16 +48,36 @@ class Likeness:
         common = np.bincount(columns, minlength=len(space.weights) - 1) > COMMON * len(held)
         self._place = np.where(common, np.cumsum(common) - 1, RARE).astype(np.int32)
         numbers, dense = np.flatnonzero(common), common[columns]
-        self._common = np.zeros((len(held), len(numbers)), dtype=np.uint8)
-        self._common[held.halves()[dense] // 2, self._place[columns[dense]]] = held.much()[dense]
+        much = np.zeros((len(held), len(numbers)), dtype=np.uint8)
+        much[held.halves()[dense] // 2, self._place[columns[dense]]] = held.much()[dense]
         self._written = (numbers >= space.said).astype(np.uint8)
         self._weights = (space.weights[numbers] / SIXTEENTHS).astype(np.float32)
         self._scale = held.scale
         self._itself = held.norms()
         self._lists = Lists(held, ~dense, space.weights)
         found = kernel()
-        self._completing = Completing(found, self._common, self._scale, CLOSE, SKIPPED) if found else None
+        self._common = much if found is None else np.zeros((0, len(numbers)), dtype=np.uint8)
+        self._bits = Common(much) if found else None
+        self._completing = Completing(found, self._bits, self._scale, CLOSE, SKIPPED) if found and self._bits else None
         self._compiled = Among(found, *held.arrays(), self._itself) if found else None
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """What the kernel reads, by the names that it has there."""
+        bits = Common(self._common) if self._bits is None else self._bits
+        packed, bounds, scale, weights = self._held.arrays()
+        return {
+            **self._lists.arrays(),
+            "common": self._place,
+            "common_weights": self._weights,
+            "common_written": self._written,
+            "rows": bits.rows,
+            "twice": bits.twice,
+            "packed": packed,
+            "bounds": bounds,
+            "scale": scale,
+            "held_weights": weights,
+            "itself": self._itself,
+        }
 
     def sketch(self, message: Weighed) -> Sketch:
         """A message's likeness by the features that tell most."""

@@ -5,6 +5,8 @@ characters, and by how often the feature stands in it, which is once as a rule. 
 one for a wording's words, one for its characters, and further ones for what stands there twice or more.
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -36,8 +38,15 @@ class Lists:
         self._slots = (at % len(self._scale)).astype(np.min_scalar_type(len(self._scale)))
         self._starts = np.searchsorted(at, np.arange(len(weights)) * len(self._scale)).astype(np.int32)
         self._weights = weights.astype(np.float32)
-        arrays = (self._slots, self._starts, self._weights, self._scale, self._size, self._further)
-        self._compiled = Shares(found, *arrays) if (found := kernel()) else None
+        found = kernel()
+        arrays = (self._slots, self._starts, self._weights, self._scale)
+        self._compiled = Shares(found, *arrays, self._size, self._further) if found else None
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """What the kernel reads, by the names that it has there."""
+        slots = self._slots.astype(np.uint32 if self._slots.itemsize > 2 else np.uint16, copy=False)
+        told = {"starts": self._starts, "list_weights": self._weights, "list_scale": self._scale}
+        return {"slots": slots, "further": self._further, **told}
 
     def shares(self, numbers: Numbers, values: Floats) -> Floats:
         """What each wording shares with a message, by the numbers and values of some of its features."""

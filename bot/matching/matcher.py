@@ -21,6 +21,7 @@ from bot.matching.rows import Doubles, Floats, Numbers
 from bot.matching.single import SingleWords
 from bot.matching.text import sentences
 from bot.matching.together import Together
+from bot.matching.whole import Whole
 
 LONG = 60  # words from which a message is read by sentence as well: the question in the middle of a story
 SENTENCES_SCORED = 24
@@ -51,13 +52,14 @@ class Reading(NamedTuple):
 
     text: str
     understood: Understood
-    sketch: Sketch
+    sketch: Sketch | None  # asked for where the sentence model may be
     near: Floats
     scores: Doubles
     order: Numbers
     best: int
     evidence: Evidence
     confidence: float
+    entries: Sequence[int] = ()  # of the first classes in order, where they are known already
 
 
 class Engine(NamedTuple):
@@ -87,6 +89,7 @@ class Matcher:
         self._model = model
         self._entries = Entries(index)
         self._single = SingleWords(index, engine.reader.coverage)
+        self._whole = Whole.of(index, engine.reader, self._entries)
         self._turn = threading.Lock()  # one at a time, but for the model: several would keep the event loop waiting
 
     @property
@@ -143,9 +146,16 @@ class Matcher:
         return [self._read(part, one) for part, one in understood if 2 < len(one.words) < len(whole.words)]
 
     def _seen(self, one: Reading, near: Floats, overall: Doubles, engine: Engine) -> Reading:
-        return self._scored(one.text, one.understood, one.sketch, engine, near, overall)
+        sketch = one.sketch or self.index.sketch(one.understood)
+        return self._scored(one.text, one.understood, sketch, engine, near, overall)
 
     def _read(self, text: str, understood: Understood) -> Reading:
+        found = self._whole.read(understood, self._model is not None) if self._whole else None
+        if found is not None:
+            evidence = Evidence(*found.evidence)
+            sketch = None if found.sketched is None else Sketch(found.sketched, found.places, found.values)
+            told = (found.near, found.scores, np.array(found.order), found.order[0], evidence)
+            return Reading(text, understood, sketch, *told, self.plain.confidence(evidence), found.entries)
         return self._scored(text, understood, self.index.sketch(understood), self.plain)
 
     def _scored(
@@ -174,7 +184,10 @@ class Matcher:
         scores, order, best, evidence = scored
         topics = self._single.topics(whole.understood.stems, best)
         order = (order if topics is None else topics)[:RANKED]
-        entries = self._entries_of(order.tolist(), readings)
+        if topics is None and not parts and whole.entries:
+            entries = [self.index.ids[number] for number in whole.entries]
+        else:
+            entries = self._entries_of(order.tolist(), readings)
         ranking = zip(entries, scores[order].tolist(), strict=True)
         understood = _closest(readings, best).understood
         vague = topics is not None

@@ -36,6 +36,16 @@ class Neighbourhood:
         self._starts = np.searchsorted(self._classes[: self._first], np.arange(self._size))  # class by class
         self._compiled = Scores(found, self._starts, self._first) if (found := kernel()) else None
 
+    def arrays(self) -> dict[str, Numbers]:
+        """What the kernel reads, by the names that it has there."""
+        return {"class_of": self._classes, "class_starts": self._starts}
+
+    def numbers(self) -> dict[str, float]:
+        """And the numbers."""
+        told = {"steps": float(CLOSELY), "nowhere": float(NOWHERE), "penalty": PENALTY, "far": FAR, "fine": FINE}
+        counts = {"classes": self._size, "first_repelled": self._first, "nearest": self._nearest}
+        return {**told, **counts, "repelled": REPELLED}
+
     def scores(self, near: Near, among: Among) -> Doubles:
         """The score of each class. `near`: the likeness to each wording; `among`: of some among each other."""
         chosen = self._chosen(near)

@@ -30,7 +30,7 @@ class Reader:
         self.index = index
         self.model = model
         self.coverage = Coverage(index)
-        self._neighbourhood = Neighbourhood(index, NEAREST if model else NEAREST_BY_WORDS)
+        self.neighbourhood = Neighbourhood(index, NEAREST if model else NEAREST_BY_WORDS)
 
     def read(self, near: Near, stems: Sequence[str], overall: Doubles | None = None) -> Scored:
         """Score a message by its likeness to each wording. `stems`: of the message.
@@ -41,7 +41,7 @@ class Reader:
 
     def scored(self, near: Near, overall: Doubles | None, strange: Callable[[int], float]) -> Scored:
         """The same, where it is known otherwise what is strange to the best class."""
-        scores = self._neighbourhood.scores(near, self._among)
+        scores = self.neighbourhood.scores(near, self._among)
         return _evidence(scores if overall is None else np.round(scores + overall, 4), strange)
 
     def judged(self, scores: Doubles, stems: Callable[[int], Sequence[str]]) -> Scored:

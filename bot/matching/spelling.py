@@ -88,10 +88,6 @@ class Speller:
         """Is it a word of the FAQ?"""
         return word in self._known
 
-    def knows_all(self, words: Iterable[str]) -> bool:
-        """Are all of them words of the FAQ?"""
-        return self._known >= frozenset(words)
-
     def correct(self, word: str) -> str:
         """The word meant, or the word itself where nothing is near enough."""
         if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():

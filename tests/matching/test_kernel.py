@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from bot.content.loading import load as load_content
 from bot.content.words import Words
 from bot.kernel import compiling, library
-from bot.kernel.calls import Closeness, Completing, Panels, Room, Scores, Shares
+from bot.kernel.calls import Closeness, Common, Completing, Panels, Room, Scores, Shares, at
 from bot.kernel.compiling import NotCompiled, compile_kernel
 from bot.kernel.library import Kernel, load
 from bot.matching.choosing import Entries
@@ -102,7 +103,7 @@ def test_slots_of_any_width_are_added_up(compiled: Kernel, kind: type[np.generic
 def test_the_nearest_are_those_of_numpy(compiled: Kernel, chance: np.random.Generator, size: int) -> None:
     """However many there are, and of equally near ones the first."""
     near = np.round(chance.random(size).astype(np.float32), 2)
-    completing = Completing(compiled, np.zeros((size, 0), np.uint8), np.zeros((size, 2), np.float32), 400, 8)
+    completing = Completing(compiled, Common(np.zeros((size, 0), np.uint8)), np.zeros((size, 2), np.float32), 400, 8)
     none = np.zeros(0)
     close = completing(near, none.astype(np.int32), none.astype(np.float32), none.astype(np.uint8), 2e-5)
     if len(close) > 50:
@@ -132,6 +133,37 @@ def test_equations_are_solved(compiled: Kernel, chance: np.random.Generator, cou
     found = Scores(compiled, np.zeros(1, np.int64), 80).solved(system, count, 3.0, close)
     whole = system[:count, :count].astype(float) + 3.0 * np.eye(count)
     assert whole @ found == pytest.approx(close[:count], abs=1e-9)
+
+
+@COMPILER
+@pytest.mark.parametrize("some", [1, 3, 4, 30, 49])
+def test_the_first_of_some_equations_are_solved_besides(
+    compiled: Kernel, chance: np.random.Generator, some: int
+) -> None:
+    """As if the others were not there."""
+    rows = chance.standard_normal((50, 30)).astype(np.float32)
+    system, close = rows @ rows.T, chance.random(50)
+    found, first = np.empty(50), np.empty(some)
+    ours = (at(system), 50, 50, 3.0, at(close), at(found), some, at(first))
+    assert compiled["solved"](*ours) == 0
+    whole = system.astype(float) + 3.0 * np.eye(50)
+    assert whole @ found == pytest.approx(close, abs=1e-9)
+    assert whole[:some, :some] @ first == pytest.approx(close[:some], abs=1e-9)
+
+
+@COMPILER
+@pytest.mark.parametrize("width", [1, 63, 64, 65, 200])
+def test_common_features_are_added_to_the_nearest(compiled: Kernel, chance: np.random.Generator, width: int) -> None:
+    """However many there are, and however often they stand in a wording."""
+    much = chance.choice([0, 16, 27, 200], (30, width)).astype(np.uint8)
+    scale, near = chance.random((30, 2)).astype(np.float32), chance.random(30).astype(np.float32)
+    places = np.flatnonzero(chance.random(width) < 0.5).astype(np.int32)
+    values, written = chance.random(len(places)).astype(np.float32), (places > width / 2).astype(np.uint8)
+    halves = [much[:, places].astype(np.float32) @ (values * (written == half)) for half in (0, 1)]
+    wanted = near + halves[0] * scale[:, 0] + halves[1] * scale[:, 1]
+    completing = Completing(compiled, Common(much), scale, 400, 8)
+    assert list(range(30)) == completing(near, places, values, written, 0).tolist()
+    assert near == pytest.approx(wanted, rel=1e-5)
 
 
 @COMPILER
@@ -188,10 +220,12 @@ def test_what_was_compiled_from_another_source_is_not_used(
     tmp_path: Path, kernel_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After an update of the bot, until it is compiled again."""
-    changed = tmp_path / "kernel.c"
-    changed.write_bytes(compiling.SOURCE.read_bytes() + b"\n")
+    for file in compiling.FOLDER.glob("*.[ch]"):
+        shutil.copy(file, tmp_path)
+    changed = tmp_path / "kernel.h"
+    changed.write_bytes(changed.read_bytes() + b"\n")
     assert load(kernel_file) is not None
-    monkeypatch.setattr(compiling, "SOURCE", changed)
+    monkeypatch.setattr(compiling, "FOLDER", tmp_path)
     assert load(kernel_file) is None
 
 
@@ -207,10 +241,10 @@ def test_without_a_compiler_it_says_so(tmp_path: Path, monkeypatch: pytest.Monke
 @COMPILER
 def test_a_compiler_that_fails_leaves_the_last_kernel_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whole or not at all."""
-    broken, kept = tmp_path / "broken.c", tmp_path / "kernel.so"
-    broken.write_text("int kernel(")
+    kept = tmp_path / "kernel.so"
+    (tmp_path / "broken.c").write_text("int kernel(")
     kept.write_bytes(b"before")
-    monkeypatch.setattr(compiling, "SOURCE", broken)
+    monkeypatch.setattr(compiling, "FOLDER", tmp_path)
     with pytest.raises(NotCompiled, match="failed"):
         compile_kernel(kept)
     assert b"before" == kept.read_bytes()

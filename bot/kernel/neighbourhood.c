@@ -1,0 +1,196 @@
+/* What the nearest wordings say (bot/matching/neighbourhood.py, held.py). */
+#include "kernel.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The `most` nearest of `close`, in order, in `chosen` (room for `most`); of equally near ones the first. -1: some were
+ * left out (`nowhere`), so that those near enough may not be among `close`: look at all. most < count. */
+CLONED int64_t kernel_nearest(const float *near, const int64_t *close, int64_t count, int64_t most, float steps, float nowhere,
+                       int64_t *chosen) {
+    float *room = calloc((size_t)(2 * count), sizeof *room);
+    if (room == NULL) return -1;
+    for (int64_t at = 0; at < count; at++) room[at] = rintf(near[close[at]] * steps);
+    const float least = kernel_ranked(room, count, most, room + count);
+    int64_t equal = most, found = 0;
+    if (least > nowhere * steps) {
+        for (int64_t at = 0; at < count; at++) equal -= room[at] > least;
+        for (int64_t at = 0; at < count && found < most; at++) {
+            const int64_t same = room[at] == least && equal > 0;
+            equal -= same;
+            if (room[at] > least || same) chosen[found++] = close[at];
+        }
+    }
+    free(room);
+    return found ? found : -1;
+}
+
+#define LINE 16 /* numbers of 32 bits that memory brings at once */
+#define LANES 8
+#define FEW 4
+
+/* The likeness of `count` wordings among each other, in `near` (count, count); -1 where there is no room. `packed`,
+ * `bounds` (wordings, 3), `scale` (wordings, 2), `weights`: as in bot/matching/held.py; `itself`: each wording's
+ * likeness to itself. */
+CLONED int64_t kernel_among(const uint32_t *packed, const int32_t *bounds, const float *scale, const float *weights,
+                     const float *itself, const int64_t *chosen, int64_t count, float *near) {
+    int64_t places = 0;
+    for (int64_t one = 0; one < count; one++) SOON(bounds + 3 * chosen[one]);
+    for (int64_t one = 0; one < count; one++) {
+        const int32_t *bound = bounds + 3 * chosen[one];
+        places += bound[2] - bound[0];
+        for (int64_t place = bound[0]; place < bound[2]; place += LINE) SOON(packed + place);
+        SOON(scale + 2 * chosen[one]);
+        SOON(itself + chosen[one]);
+    }
+    int64_t table = 16;
+    while (table < 2 * places) table *= 2;
+    const int64_t padded = (count + LANES - 1) / LANES * LANES;
+    /* of each different feature: its name, how many rows have it and, later, where these begin; of each place: its
+     * feature; the rows that have a feature, feature by feature, and its values there */
+    int32_t *ints = malloc((size_t)(table + 4 * places) * sizeof *ints);
+    float *floats = malloc((size_t)(places + padded * (padded + 1)) * sizeof *floats);
+    if (ints == NULL || floats == NULL) {
+        free(ints);
+        free(floats);
+        return -1;
+    }
+    int32_t *slots = ints, *names = slots + table, *often = names + places, *which = often + places, *rows = which + places;
+    float *values = floats, *sums = values + places, *column = sums + padded * padded;
+    memset(slots, 0, (size_t)table * sizeof *slots);
+    memset(sums, 0, (size_t)(padded * (padded + 1)) * sizeof *sums);
+    int64_t at = 0;
+    int32_t features = 0;
+    for (int64_t one = 0; one < count; one++) {
+        const int32_t *bound = bounds + 3 * chosen[one];
+        for (int64_t place = bound[0]; place < bound[2]; place++, at++) {
+            const int32_t name = (int32_t)(packed[place] >> 8);
+            uint64_t slot = ((uint32_t)name * 2654435761u) & (uint64_t)(table - 1);
+            while (slots[slot] && names[slots[slot] - 1] != name) slot = (slot + 1) & (uint64_t)(table - 1);
+            if (!slots[slot]) {
+                names[features] = name;
+                often[features++] = 0;
+                slots[slot] = features;
+            }
+            which[at] = slots[slot] - 1;
+            often[which[at]]++;
+        }
+    }
+    int32_t start = 0, shared = 0;
+    for (int32_t one = 0; one < features; one++) { /* what one of them has alone makes none alike */
+        const int32_t many = often[one];
+        SOON(weights + names[one]);
+        often[one] = start;
+        start += many;
+        slots[2 * shared] = start - many; /* nobody looks anything up any more */
+        slots[2 * shared + 1] = start;
+        shared += many > 1;
+    }
+    at = 0;
+    for (int64_t one = 0; one < count; one++) {
+        const int32_t *bound = bounds + 3 * chosen[one];
+        for (int64_t half = 0; half < 2; half++) {
+            const float unit = scale[2 * chosen[one] + half];
+            for (int64_t place = bound[half]; place < bound[half + 1]; place++, at++) {
+                const int32_t into = often[which[at]]++;
+                rows[into] = (int32_t)one;
+                values[into] = weights[packed[place] >> 8] * (float)(packed[place] & 255) * unit;
+            }
+        }
+    }
+    for (int32_t one = 0; one < shared; one++) {
+        const int32_t first = slots[2 * one], end = slots[2 * one + 1];
+        if (end - first <= FEW) { /* rows are in order: only what stands right of the diagonal is added up */
+            for (int32_t place = first; place < end; place++)
+                for (int32_t other = place + 1; other < end; other++)
+                    sums[rows[place] * padded + rows[other]] += values[place] * values[other];
+        } else {
+            for (int32_t place = first; place < end; place++) column[rows[place]] = values[place];
+            for (int32_t place = first; place < end; place++) {
+                float *row = sums + rows[place] * padded;
+                const float value = values[place];
+                for (int64_t other = rows[place] / LANES * LANES; other < padded; other += LANES)
+                    for (int64_t lane = other; lane < other + LANES; lane++) row[lane] += value * column[lane];
+            }
+            for (int32_t place = first; place < end; place++) column[rows[place]] = 0;
+        }
+    }
+    for (int64_t one = 0; one < count; one++) {
+        near[one * count + one] = itself[chosen[one]];
+        for (int64_t other = one + 1; other < count; other++)
+            near[one * count + other] = near[other * count + one] = sums[one * padded + other];
+    }
+    free(ints);
+    free(floats);
+    return 0;
+}
+
+#define PIVOTS 4
+
+/* What the rows from `first` on, PIVOTS of them or as many as there are, say is taken from all below. */
+CLONED static void eliminate(double *upper, double *said, int64_t first, int64_t count, int64_t padded) {
+    double pivots[PIVOTS];
+    const int64_t last = first + PIVOTS < count ? first + PIVOTS : count;
+    for (int64_t row = first; row < last; row++) {
+        double *into = upper + row * padded;
+        for (int64_t above = first; above < row; above++) {
+            const double *from = upper + above * padded, share = from[row] * pivots[above - first];
+            for (int64_t column = row / 4 * 4; column < padded; column++) into[column] -= share * from[column];
+            said[row] -= share * said[above];
+        }
+        pivots[row - first] = 1 / into[row];
+    }
+    if (last - first < PIVOTS) return; /* nothing stands below */
+    const double *one = upper + first * padded, *two = one + padded, *three = two + padded, *four = three + padded;
+    for (int64_t below = last; below < count; below++) {
+        double *into = upper + below * padded;
+        const double a = one[below] * pivots[0], b = two[below] * pivots[1], c = three[below] * pivots[2], d = four[below] * pivots[3];
+        for (int64_t column = below / 4 * 4; column < padded; column += 4) /* left of the diagonal nobody reads */
+            for (int64_t lane = column; lane < column + 4; lane++)
+                into[lane] = into[lane] - a * one[lane] - b * two[lane] - c * three[lane] - d * four[lane];
+        said[below] = said[below] - a * said[first] - b * said[first + 1] - c * said[first + 2] - d * said[first + 3];
+    }
+}
+
+static void substitute(const double *upper, const double *said, int64_t count, int64_t padded, double *weights) {
+    for (int64_t row = count - 1; row >= 0; row--) {
+        double sum = said[row];
+        for (int64_t column = row + 1; column < count; column++) sum -= upper[row * padded + column] * weights[column];
+        weights[row] = sum / upper[row * padded + row];
+    }
+}
+
+/* Solves (K + penalty I) weights = close for the first `count` rows and columns of K, (wide, wide), symmetric and
+ * positive semidefinite, and, in `weights_of_some`, for the first `some` of these alone; -1 where there is no room. */
+int64_t kernel_solved(const float *system, int64_t wide, int64_t count, double penalty, const double *close,
+                      double *weights, int64_t some, double *weights_of_some) {
+    const int64_t padded = (count + 3) / 4 * 4;
+    double *upper = calloc((size_t)((count + 1) * padded), sizeof *upper);
+    if (upper == NULL) return -1;
+    double *said = upper + count * padded;
+    for (int64_t row = 0; row < count; row++) {
+        for (int64_t column = row; column < count; column++) upper[row * padded + column] = system[row * wide + column];
+        upper[row * padded + row] += penalty;
+        said[row] = close[row];
+    }
+    for (int64_t first = 0; first < count; first += PIVOTS) eliminate(upper, said, first, count, padded);
+    substitute(upper, said, count, padded, weights);
+    if (some > 0) substitute(upper, said, some, padded, weights_of_some); /* what comes later changed nothing above it */
+    free(upper);
+    return 0;
+}
+
+/* The largest value from each start to the next one, the last up to `end`. */
+CLONED void kernel_closest(const float *near, const int64_t *starts, int64_t count, int64_t end, float *closest) {
+    for (int64_t one = 0; one < count; one++) {
+        const int64_t stop = one + 1 < count ? starts[one + 1] : end;
+        int64_t at = starts[one];
+        float most[4] = {near[at], near[at], near[at], near[at]};
+        for (; at + 4 <= stop; at += 4)
+            for (int64_t lane = 0; lane < 4; lane++) most[lane] = near[at + lane] > most[lane] ? near[at + lane] : most[lane];
+        for (; at < stop; at++) most[0] = near[at] > most[0] ? near[at] : most[0];
+        for (int64_t lane = 1; lane < 4; lane++) most[0] = most[lane] > most[0] ? most[lane] : most[0];
+        closest[one] = most[0];
+    }
+}
