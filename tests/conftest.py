@@ -13,10 +13,11 @@ from bot.content.loading import Content, load
 from bot.reply import Replier
 from tests.support.chat import Chat
 from tests.support.databases import database, database_url, postgres
+from tests.support.kernels import both_ways, compiled_kernel, kernel_file
 from tests.support.matching import build_replier
 from tests.support.tiny import write_faq
 
-__all__ = ["database", "database_url", "postgres"]  # fixtures
+__all__ = ["both_ways", "compiled_kernel", "database", "database_url", "kernel_file", "postgres"]  # fixtures
 ROOT = Path(__file__).parent
 THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 

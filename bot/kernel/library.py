@@ -21,6 +21,8 @@ _FUNCTIONS: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "kernel_closest": (None, (_P, _P, _N, _N, _P)),
     "kernel_close": (None, (_P, _N, _P, _N, _P, _N, _P, _N, _P)),
     "kernel_read": (_N, (_P, _P, _P, _N, _P, _P, _N, _P, _P, _P, _P, _P, _P)),
+    "kernel_met": (_N, (_P, _P, ctypes.c_char_p, ctypes.c_char_p, _N, _P, _P, _N)),
+    "kernel_weighed": (_N, (_P, ctypes.c_char_p, _N, _N, _N, _P, _P)),
     "kernel_times": (None, (_P, _N, _N, _P, _P, _N, _N, _P, _P)),
 }
 

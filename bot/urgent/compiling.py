@@ -8,10 +8,9 @@ from typing import NamedTuple
 from bot.urgent.families import Family
 from bot.urgent.patterns import Places, Step
 from bot.urgent.vocabulary import Vocabulary
-from bot.urgent.walking import Move
+from bot.urgent.walking import Move, Numbers
 
 Line = tuple[str, str, list[Step]]  # the concept, the line as written, one order of its steps
-Numbers = frozenset[int] | tuple[int, ...]
 NO_WORDS: frozenset[str] = frozenset()
 UNFIT = 1 << 60  # more than any weight
 FEW = 20  # numbers that a tuple holds: a set takes five times the room, and is no faster to ask
@@ -20,14 +19,12 @@ SMALL = 1000  # a small word stands in every text: it counts as often as this
 
 class Pattern(NamedTuple):
     """A line split at its rarest place, the anchor: the moves to the right of it and, mirrored, to the left. `needs`:
-    what else must be there, one word of each, the rarest first; `nos`: the words of the line that say no."""
+    the other places of which a word must be there, the rarest first; `kind`: CUE, FIGURE, both or neither."""
 
-    concept: str
-    source: str
+    kind: int
     right: tuple[Move, ...]
     left: tuple[Move, ...]
-    needs: tuple[Numbers, ...]
-    nos: frozenset[str]
+    needs: tuple[int, ...]
 
 
 class Compiler:
@@ -49,38 +46,38 @@ class Compiler:
         for place in places.limits:
             self._costs[place] = UNFIT + self._weights[place]
         self._nos = _nos(words, negative)
-        self._filled = _filled(places, words, vocabulary)
+        self.filled = _filled(places, words, vocabulary)
+        """The numbers of the words that fill each place, in order."""
         self._moves: dict[tuple[int, int, bool], Move] = {}
-        self._sets: dict[int, Numbers] = {}
-        self._kept_numbers: dict[Numbers, Numbers] = {}
         self._kept_words: dict[frozenset[str], frozenset[str]] = {}
 
-    def pattern(self, concept: str, source: str, steps: list[Step]) -> tuple[list[int], Pattern]:
+    def pattern(self, kind: int, steps: list[Step]) -> tuple[list[int], Pattern]:
         """The words to anchor a line at, and the pattern around them."""
         costs = [self._costs[place] + UNFIT * optional for place, _, optional in steps]
         at = costs.index(min(costs))
         right = [self._move(place, gap, optional) for place, gap, optional in steps[at + 1 :]]
         left = [self._move(steps[n].place, steps[n + 1].gap, steps[n].optional) for n in range(at - 1, -1, -1)]
         others = {step.place for step in steps[:at] + steps[at + 1 :] if not step.optional}
-        needs = [self._words(place) for place in sorted(others, key=self._weights.__getitem__)]
-        denying = [self._nos[step.place] for step in steps if step.place in self._nos]
-        nos = NO_WORDS.union(*denying)
-        made = Pattern(concept, source, tuple(right), tuple(left), tuple(needs), self._kept_words.setdefault(nos, nos))
-        return self._filled[steps[at].place], made
+        needs = sorted(others, key=self._weights.__getitem__)
+        return self.filled[steps[at].place], Pattern(kind, tuple(right), tuple(left), tuple(needs))
+
+    def nos(self, steps: list[Step]) -> frozenset[str]:
+        """The words of a line that say no."""
+        found = NO_WORDS.union(*[self._nos[step.place] for step in steps if step.place in self._nos])
+        return self._kept_words.setdefault(found, found)
 
     def _move(self, place: int, gap: int, optional: bool) -> Move:
         move = self._moves.get((place, gap, optional))
         if move is None:
-            move = self._moves[place, gap, optional] = Move(self._words(place), gap, optional)
+            move = self._moves[place, gap, optional] = Move(place, gap, optional)
         return move
 
-    def _words(self, place: int) -> Numbers:
-        found = self._sets.get(place)
-        if found is None:
-            grown = set(self._filled[place])
-            found = frozenset(grown) if len(grown) > FEW else tuple(sorted(grown))  # a copy is smaller
-            found = self._sets[place] = self._kept_numbers.setdefault(found, found)
-        return found
+
+def asked(filled: Iterable[Sequence[int]]) -> list[Numbers]:
+    """The words that fill each place, so that it is quick to ask for one; what is equal is kept once."""
+    kept: dict[Numbers, Numbers] = {}
+    found = [frozenset(set(words)) if len(words) > FEW else tuple(words) for words in filled]  # a copy is smaller
+    return [kept.setdefault(words, words) for words in found]
 
 
 def _filled(places: Places, words: Iterable[Family], vocabulary: Vocabulary) -> list[list[int]]:
@@ -91,7 +88,7 @@ def _filled(places: Places, words: Iterable[Family], vocabulary: Vocabulary) -> 
             found[place].append(number)
     for place, limits in places.limits.items():
         found[place].extend(vocabulary.ranges.within(limits))
-    return found
+    return [sorted(set(numbers)) for numbers in found]
 
 
 def _nos(words: Iterable[Family], negative: frozenset[str]) -> dict[int, frozenset[str]]:

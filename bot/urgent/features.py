@@ -6,17 +6,18 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 
-from bot.content.weights import Weights, hashes
+from bot.content.weights import Adds, Weights, hashes
+from bot.kernel.library import kernel
+from bot.kernel.weighing import Sums
 from bot.urgent.text import STOP, Text
 
 MOST = 40  # words that are weighed in one go: of a longer text its sentences, a few at a time
 FEWEST = 4  # words of a message: "fever" alone is no emergency, and may answer a question of the guide
 TOLD = 4  # features that are named as reasons
-Sums = npt.NDArray[np.int32]
 
 
 class Part(NamedTuple):
@@ -39,34 +40,44 @@ class Part(NamedTuple):
         return list(dict.fromkeys([*words, *pairs, *apart, *self.marks]))
 
 
-class Weighing(NamedTuple):
-    """What each feature of a part may add for each kind, (features, kinds), and 1 where one is meant, else 0."""
+class Scales:
+    """Weighs pieces of texts: pure, so that the same words weigh the same on every machine."""
 
-    part: Part
-    adds: Sums
-    known: Sums
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        found = kernel()
+        self._compiled = Sums(found, weights.hashes, weights.adds) if found else None
 
-    def over(self, weights: Weights) -> list[float]:
-        """How far the part is over the bar of each kind, in hundredths."""
-        root = sqrt(len(self.known)) or 1.0
-        totals = (self.known @ self.adds).tolist()  # whole numbers: the same sum on every machine
-        longs = (0,) * len(totals) if self.part.whole else weights.longs
+    def over(self, part: Part) -> list[float]:
+        """How far a part is over the bar of each kind, in hundredths."""
+        totals, count = self._totals(part)  # whole numbers: the same sum on every machine
+        root = sqrt(count) or 1.0
+        weights = self._weights
+        longs = (0,) * len(totals) if part.whole else weights.longs
         rows = zip(totals, weights.starts, weights.bars, longs, strict=True)
         return [total / root + start - bar + long for total, start, bar, long in rows]
 
-    def loudest(self, kind: int) -> tuple[str, ...]:
+    def loudest(self, part: Part, kind: int) -> tuple[str, ...]:
         """The features that say it loudest, for those who ask why."""
-        adds = (self.adds[:, kind] * self.known).tolist()
-        loud = sorted(zip(adds, self.part.features(), strict=True), key=lambda pair: (-pair[0], pair[1]))
+        adds = self._adds(part)[:, kind].tolist()
+        loud = sorted(zip(adds, part.features(), strict=True), key=lambda pair: (-pair[0], pair[1]))
         return tuple(feature for weight, feature in loud[:TOLD] if weight > 0)
 
+    def _totals(self, part: Part) -> tuple[list[int], int]:
+        """What all features of a part add up to, for each kind, and how many there are."""
+        if self._compiled:
+            return self._compiled(part.words, [crc32(mark.encode()) for mark in part.marks])
+        adds = self._adds(part)
+        return adds.sum(axis=0, dtype=np.int64).tolist(), len(adds)
 
-def weigh(weights: Weights, part: Part) -> Weighing:
-    """Look the features of a part up."""
-    sought = hashes(part.words, part.marks)
-    at = weights.hashes.searchsorted(sought)
-    known: Sums = (weights.hashes.take(at) == sought).astype(np.int32)
-    return Weighing(part, weights.adds.take(at, axis=0).astype(np.int32), known)
+    def _adds(self, part: Part) -> Adds:
+        """What each feature of a part adds for each kind, (features, kinds): nothing, where it means nothing."""
+        weights = self._weights
+        sought = hashes(part.words, part.marks)
+        at = weights.hashes.searchsorted(sought)
+        adds: Adds = weights.adds.take(at, axis=0)
+        adds[weights.hashes.take(at) != sought] = 0
+        return adds
 
 
 def parts(text: Text) -> Iterator[Part]:

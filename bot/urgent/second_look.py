@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from bot.content.weights import KINDS, SOUNDS, Weights
-from bot.urgent.features import marked, parts, weigh
+from bot.urgent.features import Scales, marked, parts
 from bot.urgent.text import Text
 
 HARMLESS = KINDS.index("harmless")
@@ -38,7 +38,7 @@ class SecondLook:
     """Pure: the same words weigh the same on every machine."""
 
     def __init__(self, weights: Weights) -> None:
-        self._weights = weights
+        self._scales = Scales(weights)
 
     def sounds(self, text: Text, excused: Callable[[], bool] = bool) -> list[Heard]:
         """What the text sounds like, if like an emergency: of either kind its loudest part.
@@ -47,11 +47,10 @@ class SecondLook:
         """
         loudest: dict[str, tuple[float, Heard]] = {}
         for part in parts(text):
-            weighing = weigh(self._weights, part)
-            for row, over in enumerate(weighing.over(self._weights)[: len(SOUNDS)]):
+            for row, over in enumerate(self._scales.over(part)[: len(SOUNDS)]):
                 kind = KINDS[row]
                 if over >= -EXCUSED and (kind not in loudest or over > loudest[kind][0]):
-                    heard = Heard(kind, part.start, part.end - 1, weighing.loudest(row))
+                    heard = Heard(kind, part.start, part.end - 1, self._scales.loudest(part, row))
                     loudest[kind] = over, heard
         clear = any(over >= 0 for over, _ in loudest.values())
         bar = 0 if clear or not loudest or not excused() else -EXCUSED
@@ -59,15 +58,11 @@ class SecondLook:
 
     def doubtful(self, text: Text) -> bool:
         """Is there a part that nearly sounds like an emergency, of either kind? Then it does not sound harmless."""
-        weighings = (weigh(self._weights, part) for part in parts(text))
-        return any(max(one.over(self._weights)[: len(SOUNDS)]) >= -NEARLY for one in weighings)
+        return any(max(self._scales.over(part)[: len(SOUNDS)]) >= -NEARLY for part in parts(text))
 
     def harmless(self, text: Text, found: Collection[str], rules: Sequence[str]) -> Heard | None:
         """Why the text sounds harmless, though rules fire. `found`: the names of the concepts found in it."""
         part = marked(text, found, rules)
-        if part is None:
+        if part is None or self._scales.over(part)[HARMLESS] < 0 or self.doubtful(text):
             return None
-        weighing = weigh(self._weights, part)
-        if weighing.over(self._weights)[HARMLESS] < 0 or self.doubtful(text):
-            return None
-        return Heard(KINDS[HARMLESS], part.start, part.end - 1, weighing.loudest(HARMLESS))
+        return Heard(KINDS[HARMLESS], part.start, part.end - 1, self._scales.loudest(part, HARMLESS))

@@ -7,24 +7,27 @@ from typing import NamedTuple
 
 from bot.urgent.text import STOP
 
+Numbers = frozenset[int] | tuple[int, ...]
 FILLERS = 3
 PAUSE_COST = 2
 
 
 class Move(NamedTuple):
-    """One step: the words to go to, by their numbers, the gap allowed before them, and whether it may be left out."""
+    """One step: the place to go to, by its number, the gap allowed before it, and whether it may be left out."""
 
-    wanted: frozenset[int] | tuple[int, ...]
+    place: int
     gap: int
     optional: bool
 
 
 class Ground(NamedTuple):
-    """What is walked on: the number of each word, the break before it, and whether it is a small one."""
+    """What is walked on: the number of each word, the break before it, and whether it is a small one; the words that
+    fill each place."""
 
     words: Sequence[int]
     breaks: Sequence[int]
     small: Sequence[bool]
+    filled: Sequence[Numbers]
 
 
 def walk(ground: Ground, moves: Sequence[Move], start: int, way: int, number: int = 0, carried: int = 0) -> int | None:
@@ -32,10 +35,11 @@ def walk(ground: Ground, moves: Sequence[Move], start: int, way: int, number: in
     that is left out leaves its gap (`carried`) to the next."""
     if number == len(moves):
         return start
-    wanted, gap, optional = moves[number]
+    sought, gap, optional = moves[number]
     if carried > gap:
         gap = carried
-    words, breaks, small = ground
+    words, breaks, small, filled = ground
+    wanted = filled[sought]
     room, place, few, last = gap, start, 0, len(words) if way > 0 else -1
     while (place := place + way) != last:
         pause = breaks[place if way > 0 else place + 1]

@@ -9,6 +9,8 @@ import pytest
 from bot.content.urgent import Urgent
 from bot.urgent import Gate, shows_card
 from bot.urgent.index import FIGURE
+from bot.urgent.trying import Trying
+from tests.support.kernels import without_kernel
 from tests.urgent.witnesses import realized
 
 SIGNS = ("cant breathe", "cant pee", "chest pain", "vomiting blood", "throat closing", "face drooping")
@@ -21,9 +23,13 @@ def test_a_sign_in_the_gap_of_a_set_phrase_is_none_of_its_words(sign: str, gate:
     """“History of depression and suicidal” is no history: whoever fills a gap with a sign tells of it."""
     chance = random.Random(1)  # noqa: S311
     lists, hidden, tried = dict(urgent.lists), [], 0
-    figures = (pattern for patterns in gate._index._anchored for pattern in patterns if pattern.concept == FIGURE)
-    owned = {figure.source: [move.wanted for move in (*figure.left, *figure.right)] for figure in figures}
-    words = gate._index._vocabulary.read(sign.split())
+    with without_kernel():
+        index = Gate(urgent)._index
+    assert isinstance(index.trying, Trying)
+    filled, said = index.trying.filled, zip(index.trying.patterns, index._said, strict=True)
+    figures = {line: pattern for pattern, (concept, line, _) in said if concept == FIGURE}
+    owned = {line: [filled[move.place] for move in (*one.left, *one.right)] for line, one in figures.items()}
+    words = index._vocabulary.read(sign.split())
     for line in urgent.sense.figures:
         before, gap, after = line.partition(" ... ")
         if not gap or any(word in numbers for numbers in owned[line] for word in words):

@@ -8,6 +8,7 @@ from bot.urgent.index import FIGURE, Hit, Index
 from bot.urgent.rules import _excluded, _near, _own_words
 from bot.urgent.text import PAUSE, STOP, Text
 
+pytestmark = pytest.mark.usefixtures("both_ways")
 SMALL = frozenset({"the"})
 
 
