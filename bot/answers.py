@@ -28,6 +28,7 @@ class Answers:
         self._require_review = require_review
         self._offer = (offer,) if offer else ()
         self._values = values(content)
+        self._told: dict[str, Said] = {}  # answers as they were put together first: they stay the same
 
     def decided(self, decision: Decision, resume: Button | None = None) -> Said:
         """The message for a decision that is no emergency, with any lower tier's line or safety net around it.
@@ -50,6 +51,17 @@ class Answers:
 
     def entry(self, identifier: str, others: Sequence[str] = ()) -> Said:
         """An answer: its question, the text, links, related questions, and "was this it?"."""
+        said = self._told.get(identifier)
+        if said is None:
+            said = self._told[identifier] = self._entry(identifier)
+        alternatives = others[:ALTERNATIVES] if self._content.entries[identifier].medical else ()
+        if not alternatives or not said.buttons or len(said.buttons[0]) < 2:
+            return said
+        (yes, no), *rows = said.buttons
+        data = encode("not_helpful", key(identifier), *map(key, alternatives))
+        return said._replace(buttons=((yes, no._replace(data=data)), *rows))
+
+    def _entry(self, identifier: str) -> Said:
         entry, words = self._content.entries[identifier], self._messages
         answer = fill(entry.answer, self._values)
         if not entry.medical:
@@ -61,7 +73,7 @@ class Answers:
         rows: list[Row] = [
             (
                 Button(words.buttons.yes, encode("helpful", key(identifier))),
-                Button(words.buttons.no, encode("not_helpful", key(identifier), *map(key, others[:ALTERNATIVES]))),
+                Button(words.buttons.no, encode("not_helpful", key(identifier))),
             )
         ]
         rows += [(Button(link.text, url=link.url),) for link in entry.links]

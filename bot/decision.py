@@ -57,7 +57,8 @@ class Decider:
     def decide(self, text: str, session: Session, now: float) -> tuple[Decision, Session]:
         """Decide about a text. A gate that breaks ends in an emergency card, never in an answer."""
         session = session.at(now)
-        session = session._replace(entry=self.current(session.entry) if session.entry else None)
+        if session.entry:
+            session = session._replace(entry=self.current(session.entry))
         try:
             verdict = self._check(text, session)
         except Exception:  # whatever breaks in the gate, the person must not be held back
@@ -70,7 +71,7 @@ class Decider:
         decision = Decision(
             choice.zone, choice.entry, choice.suggestions, match.confidence, match.ranking, verdict, False, match
         )
-        return decision, session._replace(entry=choice.entry or session.entry)
+        return decision, session._replace(entry=choice.entry) if choice.entry else session
 
     def _matched(self, text: str, last: str | None) -> Match:
         """The match of a text; where it points back to the last answer, with what that was about if that fits."""

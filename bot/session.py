@@ -21,6 +21,8 @@ class Session(NamedTuple):
 
     def at(self, now: float) -> "Session":
         """The session as it stands `now`: what has run out is gone."""
+        if self.touched == now:
+            return self
         return self._replace(
             seen=tuple(mark for mark in self.seen if now - mark[1] <= CONCEPTS_LAST),
             silenced=tuple(mark for mark in self.silenced if now - mark[1] <= LIFETIME),
@@ -33,6 +35,8 @@ class Session(NamedTuple):
 
     def saw(self, concepts: frozenset[str], now: float) -> "Session":
         """Remember which concepts of the gate were seen, each by its last time."""
+        if not concepts:
+            return self
         kept = tuple(mark for mark in self.seen if mark[0] not in concepts)
         return self._replace(seen=(*kept, *((name, now) for name in sorted(concepts))))
 
@@ -50,7 +54,8 @@ class Session(NamedTuple):
 
     def strayed_from_guide(self, strayed: bool) -> "Session":
         """Whether the last thing that was said to this person is not the guide's open question."""
-        return self._replace(strayed=strayed and self.guide is not None)
+        strayed = strayed and self.guide is not None
+        return self if strayed == self.strayed else self._replace(strayed=strayed)
 
     def interrupted(self, now: float) -> "Session":
         """An emergency card came between: no word typed from here on is taken for an answer to the guide."""

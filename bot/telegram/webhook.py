@@ -67,6 +67,8 @@ async def _body(request: web.Request) -> bytes:
     if (request.content_length or 0) > LARGEST:
         raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
     try:
+        if request.content.is_eof():  # as a rule all of it came with its head
+            return await request.read()
         async with asyncio.timeout(READ_WITHIN):
             return await request.read()
     except (web.RequestPayloadError, ConnectionError):

@@ -10,6 +10,16 @@ from bot.urgent.index import MARK, Hit
 Cues = Mapping[str, Sequence[Hit]]
 
 
+class _Found(dict[str, list[Hit]]):
+    """Of most cues a text has none."""
+
+    def __missing__(self, name: str) -> list[Hit]:
+        return _NONE[name]
+
+
+_NONE: dict[str, list[Hit]] = {name: [] for name in CUES}
+
+
 def cue(name: str) -> str:
     """The name under which a cue's patterns are indexed beside the concepts."""
     return MARK + name
@@ -17,10 +27,11 @@ def cue(name: str) -> str:
 
 def gather(hits: Iterable[Hit]) -> Cues:
     """The hits of each cue, in the order in which they were met."""
-    found: dict[str, list[Hit]] = {name: [] for name in CUES}
+    found = _Found()
     for hit in hits:
-        if hit.concept.startswith(MARK):
-            found[hit.concept.removeprefix(MARK)].append(hit)
+        name = hit.concept
+        if name[0] == MARK:
+            found.setdefault(name.removeprefix(MARK), []).append(hit)
     return found
 
 

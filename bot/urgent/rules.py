@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -25,30 +26,35 @@ class Line(NamedTuple):
     without: frozenset[str]
     lowered: frozenset[str]
     apart: bool
+    telling: frozenset[str]  # of its names, those of which this text must say one
 
 
 class RuleBook:
-    """The rules, gravest first, and under each concept the lines that name it."""
+    """The rules, gravest first; and each line under one of the concepts that it names, that which the fewest do."""
 
     def __init__(self, rules: Iterable[Rule], concepts: Mapping[str, Concept]) -> None:
         self.ranked: tuple[Rule, ...] = tuple(sorted(rules, key=lambda rule: TIERS.index(rule.tier)))
         self._lines: dict[str, list[Line]] = {}
         self.signs: dict[str, frozenset[str]] = {}  # what each rule's lines name, without what excuses them
         self._kept: dict[frozenset[str], frozenset[str]] = {}  # many lines name the same: memory
+        told: list[tuple[int, Condition]] = []
         for rank, rule in enumerate(self.ranked):
             lines = [parts for text in rule.when for parts in conditions(text)]
             self.signs[rule.id] = frozenset(name for parts in lines for group in parts.together for name in group)
-            for parts in lines:
-                self._add(rank, parts, concepts)
+            told += [(rank, parts) for parts in lines]
+        often = Counter(name for _, parts in told for name in {name for group in parts.together for name in group})
+        for rank, parts in told:
+            self._add(rank, parts, concepts, often)
 
-    def _add(self, rank: int, parts: Condition, concepts: Mapping[str, Concept]) -> None:
+    def _add(self, rank: int, parts: Condition, concepts: Mapping[str, Concept], often: Mapping[str, int]) -> None:
         names = frozenset(name for group in parts.together for name in group)
         weighty = frozenset(name for name in names if concepts[name].kind not in CONTEXT)
         alike = [self._kept.setdefault(part, part) for part in (names, frozenset(parts.without), weighty or names)]
-        line = Line(rank, alike[0], parts.together, alike[1], alike[2], parts.apart)
-        for name in sorted(names):
-            if concepts[name].remember or concepts[name].weighed:
-                self._lines.setdefault(name, []).append(line)
+        telling = frozenset(name for name in names if concepts[name].remember or concepts[name].weighed)
+        telling = self._kept.setdefault(telling, telling)
+        if telling:
+            line = Line(rank, alike[0], parts.together, alike[1], alike[2], parts.apart, telling)
+            self._lines.setdefault(min(telling, key=lambda name: (often[name], name)), []).append(line)
 
     def firing(
         self, here: Found, sentence: Sequence[int], seen: frozenset[str], silenced: frozenset[str], excuses: bool = True
@@ -59,9 +65,11 @@ class RuleBook:
         """
         ranks: set[int] = set()
         known = seen.union(here) if seen else here.keys()
-        for name in here:
+        for name in known:
             for line in self._lines.get(name, ()):
-                if line.rank not in ranks and line.names <= known and _holds(line, here, sentence, excuses):
+                if line.rank in ranks or not line.names <= known or (seen and line.telling.isdisjoint(here)):
+                    continue
+                if _holds(line, here, sentence, excuses):
                     ranks.add(line.rank)
         return [self.ranked[rank] for rank in sorted(ranks) if self.ranked[rank].id not in silenced]
 

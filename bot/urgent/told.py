@@ -22,7 +22,8 @@ class Told:
         self._words = clauses.text.words
         self._times = {name: {clauses.clause[hit.start]: hit for hit in cues[name]} for name in TIMES}
         self._settled = {clauses.sentence[hit.start]: hit.start for hit in cues["settled"]}
-        self._lasting = {clauses.clause[place] for place, word in enumerate(self._words) if word == STILL}
+        still = (place for place, word in enumerate(self._words) if word == STILL) if STILL in self._words else ()
+        self._lasting = {clauses.clause[place] for place in still}
 
     def any(self, time: str) -> bool:
         """Does the text tell of that time: one of `TIMES`?"""

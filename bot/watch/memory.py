@@ -15,6 +15,11 @@ KEPT = {M_ARENA_MAX: 1, M_MMAP_THRESHOLD: 1 * MB, M_TRIM_THRESHOLD: 4 * MB}
 By itself glibc raises both limits to what was freed once while loading: tens of megabytes."""
 
 
+SWEPT_AFTER = 5_000
+"""New objects, besides those that are gone, from which Python looks for circles among them (700 by itself): a message
+makes hundreds and leaves hardly any."""
+
+
 def keep_little() -> None:
     """Let freed memory go back soon, for this process. It costs no time that could be measured, with A or B."""
     with contextlib.suppress(OSError, AttributeError, TypeError):
@@ -35,6 +40,7 @@ def settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(SWEPT_AFTER, *gc.get_threshold()[1:])
     gc.enable()
     with contextlib.suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)
