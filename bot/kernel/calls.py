@@ -111,11 +111,12 @@ class Among:
     ) -> None:
         self._among = kernel["among"]
         self._kept = Kept(packed, bounds, scale, weights, itself)
+        self._marks = Room(len(weights), np.int32)  # zeros, which each call leaves there again
 
     def __call__(self, chosen: Numbers) -> Floats:
         """Shape (chosen, chosen)."""
         near = np.empty((len(chosen), len(chosen)), dtype=np.float32)
-        enough(self._among(*self._kept.at, at(chosen), len(chosen), at(near)))
+        enough(self._among(*self._kept.at, at(chosen), len(chosen), self._marks.at, at(near)))
         return near
 
 

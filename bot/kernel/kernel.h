@@ -35,7 +35,7 @@ float kernel_ranked(const float *values, int64_t count, int64_t rank, float *roo
 int64_t kernel_nearest(const float *near, const int64_t *close, int64_t count, int64_t most, float steps, float nowhere,
                        int64_t *chosen);
 int64_t kernel_among(const uint32_t *packed, const int32_t *bounds, const float *scale, const float *weights,
-                     const float *itself, const int64_t *chosen, int64_t count, float *near);
+                     const float *itself, const int64_t *chosen, int64_t count, int32_t *marks, float *near);
 int64_t kernel_solved(const float *system, int64_t wide, int64_t count, double penalty, const double *close,
                       double *weights, int64_t some, double *weights_of_some);
 void kernel_closest(const float *near, const int64_t *starts, int64_t count, int64_t end, float *closest);

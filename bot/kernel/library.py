@@ -16,7 +16,7 @@ _FUNCTIONS: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "kernel_shares": (None, (_P, _N, _P, _P, _P, _N, _P, _N, _P, _P, _N, _P, _P)),
     "kernel_completed": (_N, (_P, _N, _N, _N, _F, _P, _N, _P, _P, _P, _P, _P, _N, _P)),
     "kernel_nearest": (_N, (_P, _P, _N, _N, _F, _F, _P)),
-    "kernel_among": (_N, (_P, _P, _P, _P, _P, _P, _N, _P)),
+    "kernel_among": (_N, (_P, _P, _P, _P, _P, _P, _N, _P, _P)),
     "kernel_solved": (_N, (_P, _N, _N, _D, _P, _P, _N, _P)),
     "kernel_closest": (None, (_P, _P, _N, _N, _P)),
     "kernel_close": (None, (_P, _N, _P, _N, _P, _N, _P, _N, _P)),

@@ -32,9 +32,9 @@ CLONED int64_t kernel_nearest(const float *near, const int64_t *close, int64_t c
 
 /* The likeness of `count` wordings among each other, in `near` (count, count); -1 where there is no room. `packed`,
  * `bounds` (wordings, 3), `scale` (wordings, 2), `weights`: as in bot/matching/held.py; `itself`: each wording's
- * likeness to itself. */
+ * likeness to itself. `marks`: room, one a feature, zeros before and after. */
 CLONED int64_t kernel_among(const uint32_t *packed, const int32_t *bounds, const float *scale, const float *weights,
-                     const float *itself, const int64_t *chosen, int64_t count, float *near) {
+                     const float *itself, const int64_t *chosen, int64_t count, int32_t *marks, float *near) {
     int64_t places = 0;
     for (int64_t one = 0; one < count; one++) SOON(bounds + 3 * chosen[one]);
     for (int64_t one = 0; one < count; one++) {
@@ -44,47 +44,44 @@ CLONED int64_t kernel_among(const uint32_t *packed, const int32_t *bounds, const
         SOON(scale + 2 * chosen[one]);
         SOON(itself + chosen[one]);
     }
-    int64_t table = 16;
-    while (table < 2 * places) table *= 2;
     const int64_t padded = (count + LANES - 1) / LANES * LANES;
-    /* of each different feature: its name, how many rows have it and, later, where these begin; of each place: its
-     * feature; the rows that have a feature, feature by feature, and its values there */
-    int32_t *ints = malloc((size_t)(table + 4 * places) * sizeof *ints);
+    /* of each different feature: its name, how many rows have it and, later, where these end; where the rows of those
+     * that several have begin and end; of each place its feature; the rows that have a feature, feature by feature, and
+     * its values there */
+    int32_t *ints = malloc((size_t)(6 * places + 2) * sizeof *ints);
     float *floats = malloc((size_t)(places + padded * (padded + 1)) * sizeof *floats);
     if (ints == NULL || floats == NULL) {
         free(ints);
         free(floats);
         return -1;
     }
-    int32_t *slots = ints, *names = slots + table, *often = names + places, *which = often + places, *rows = which + places;
+    int32_t *names = ints, *often = names + places, *which = often + places, *rows = which + places, *several = rows + places;
     float *values = floats, *sums = values + places, *column = sums + padded * padded;
-    memset(slots, 0, (size_t)table * sizeof *slots);
+    memset(often, 0, (size_t)places * sizeof *often);
     memset(sums, 0, (size_t)(padded * (padded + 1)) * sizeof *sums);
     int64_t at = 0;
     int32_t features = 0;
     for (int64_t one = 0; one < count; one++) {
         const int32_t *bound = bounds + 3 * chosen[one];
-        for (int64_t place = bound[0]; place < bound[2]; place++, at++) {
-            const int32_t name = (int32_t)(packed[place] >> 8);
-            uint64_t slot = ((uint32_t)name * 2654435761u) & (uint64_t)(table - 1);
-            while (slots[slot] && names[slots[slot] - 1] != name) slot = (slot + 1) & (uint64_t)(table - 1);
-            if (!slots[slot]) {
-                names[features] = name;
-                often[features++] = 0;
-                slots[slot] = features;
-            }
-            which[at] = slots[slot] - 1;
-            often[which[at]]++;
+        for (int64_t place = bound[0]; place < bound[2]; place++) SOON(marks + (packed[place] >> 8));
+        for (int64_t place = bound[0]; place < bound[2]; place++, at++) { /* no branch: it would guess wrong */
+            const int32_t name = (int32_t)(packed[place] >> 8), mark = marks[name], one_of = mark ? mark - 1 : features;
+            marks[name] = one_of + 1;
+            names[one_of] = name;
+            often[one_of]++;
+            which[at] = one_of;
+            features += !mark;
         }
     }
     int32_t start = 0, shared = 0;
     for (int32_t one = 0; one < features; one++) { /* what one of them has alone makes none alike */
         const int32_t many = often[one];
         SOON(weights + names[one]);
+        marks[names[one]] = 0;
         often[one] = start;
         start += many;
-        slots[2 * shared] = start - many; /* nobody looks anything up any more */
-        slots[2 * shared + 1] = start;
+        several[2 * shared] = start - many;
+        several[2 * shared + 1] = start;
         shared += many > 1;
     }
     at = 0;
@@ -100,7 +97,7 @@ CLONED int64_t kernel_among(const uint32_t *packed, const int32_t *bounds, const
         }
     }
     for (int32_t one = 0; one < shared; one++) {
-        const int32_t first = slots[2 * one], end = slots[2 * one + 1];
+        const int32_t first = several[2 * one], end = several[2 * one + 1];
         if (end - first <= FEW) { /* rows are in order: only what stands right of the diagonal is added up */
             for (int32_t place = first; place < end; place++)
                 for (int32_t other = place + 1; other < end; other++)

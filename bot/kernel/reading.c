@@ -58,6 +58,7 @@ struct room {
     int64_t *numbers, *keys;
     float *values, *held;
     int64_t *close;
+    int32_t *marks; /* one a feature: zeros, as `held` */
 };
 
 /* In order, in place. A message has some hundred features. */
@@ -156,7 +157,8 @@ static int64_t features(const struct faq *faq, struct room *room, const int32_t 
 }
 
 /* The score of each class by the nearest wordings; -1 where they cannot be told this way, or there is no room. */
-static int64_t scored(const struct faq *faq, const float *near, const int64_t *close, int64_t count, double *scores) {
+static int64_t scored(const struct faq *faq, const float *near, const int64_t *close, int64_t count, int32_t *marks,
+                      double *scores) {
     const int64_t most = faq->nearest, classes = faq->classes;
     if (count <= most) return -1;
     float *alike = malloc((size_t)(most * most + classes) * sizeof *alike);
@@ -167,7 +169,8 @@ static int64_t scored(const struct faq *faq, const float *near, const int64_t *c
     double *told = numbers, *weights = told + most, *all = weights + most, *pushed = all + most;
     float *closest = alike + most * most;
     if (kernel_nearest(near, close, count, most, (float)faq->steps, (float)faq->nowhere, chosen) != most) goto end;
-    if (kernel_among(faq->packed, faq->bounds, faq->scale, faq->held_weights, faq->itself, chosen, most, alike)) goto end;
+    if (kernel_among(faq->packed, faq->bounds, faq->scale, faq->held_weights, faq->itself, chosen, most, marks, alike))
+        goto end;
     int64_t own = 0;
     while (own < most && chosen[own] < faq->first_repelled) own++;
     for (int64_t n = 0; n < most; n++) told[n] = near[chosen[n]];
@@ -276,7 +279,7 @@ int64_t kernel_read(const struct faq *faq, struct room *room, const int32_t *wor
     const int64_t close = kernel_completed(near, faq->size, faq->about, faq->step, (float)faq->rounded, faq->rows, faq->row_width,
                                            faq->twice, faq->scale, places, told, written, common, room->close);
     if (close < 0) return -1;
-    if (scored(faq, near, room->close, close, scores)) return 1;
+    if (scored(faq, near, room->close, close, room->marks, scores)) return 1;
     ranked(faq, scores, found);
     found->strange = strangeness(faq, stems, count, found->order[0]);
     for (int64_t n = 0; n < found->count; n++) {

@@ -13,6 +13,7 @@ from bot.kernel.calls import Array, Doubles, Floats, at
 from bot.kernel.library import Kernel
 
 RANKED = 8
+NOTHING: Array = np.empty(0, np.float32)
 LONGEST_FEATURES = 66  # of a word: `features.runs_of` looks at 32 letters; a stem, and a pair
 
 ARRAYS: Mapping[str, type[np.generic]] = {
@@ -70,7 +71,7 @@ class _Room(ctypes.Structure):
 
     _fields_: ClassVar = [
         ("most", c_int64),
-        *((name, c_void_p) for name in ("numbers", "keys", "values", "held", "close")),
+        *((name, c_void_p) for name in ("numbers", "keys", "values", "held", "close", "marks")),
     ]
 
 
@@ -91,13 +92,14 @@ class Read(NamedTuple):
 class _Rooms(threading.local):
     """Each thread's own."""
 
-    def __init__(self, most: int, held: int, size: int, width: int) -> None:
+    def __init__(self, most: int, held: int, size: int, width: int, features: int) -> None:
         self.arrays: list[Array] = [
             np.empty(most, np.int64),
             np.empty(3 * most, np.int64),
             np.empty(most, np.float32),
             np.zeros(held, np.float32),  # and zeros it is left as
             np.empty(max(1, size), np.int64),
+            np.zeros(features, np.int32),  # and these
         ]
         self.places, self.values = np.empty(width + 1, np.int32), np.empty(width + 1, np.float32)
         self.room = _Room(most, *(one.ctypes.data for one in self.arrays))
@@ -119,7 +121,9 @@ class Reads:
         self._faq = Faq(**addresses, **numbers, wide=wide)
         self._size, self._classes = int(numbers["size"]), int(numbers["classes"])
         held = len(self._arrays["list_scale"])
-        self._rooms = _Rooms(LONGEST_FEATURES * longest + 1, held, self._size, int(numbers["row_width"]))
+        features = len(self._arrays["held_weights"])
+        self._rooms = _Rooms(LONGEST_FEATURES * longest + 1, held, self._size, int(numbers["row_width"]), features)
+        self._at = ctypes.addressof(self._faq)
 
     def __call__(self, words: Sequence[int], strange: Sequence[int], runs: Sequence[int], sketch: bool) -> Read | None:
         """None where there is too little to tell it this way. `words`: numbers, -1 for those that the FAQ lacks: of
@@ -127,10 +131,11 @@ class Reads:
         `places` and `values` are: the likeness without common features, and these."""
         rooms, near, scores = self._rooms, np.empty(self._size, np.float32), np.empty(self._classes, np.float64)
         sketched = np.empty(self._size, np.float32) if sketch else None
-        told = array("i", words), array("i", strange or (0,)), array("i", runs or (0,))
+        said = array("i", words or (0,))
+        lacking = (array("i", strange), array("i", runs or (0,))) if strange else ()
         room, found, places, values = rooms.at
         done = self._read(
-            ctypes.addressof(self._faq), room, at(told[0]), len(words), at(told[1]), at(told[2]), len(runs),
+            self._at, room, at(said), len(words), *(map(at, lacking) if lacking else (None, None)), len(runs),
             at(near), at(scores), None if sketched is None else at(sketched), places, values, found,
         )  # fmt: skip
         if done < 0:
@@ -138,7 +143,9 @@ class Reads:
         if done:
             return None
         it = rooms.found
-        count, common = it.count, it.common if sketch else 0
-        kept = (rooms.places[:common].copy(), rooms.values[:common].copy())
-        evidence = (it.best, it.margin, it.strange)
-        return Read(near, scores, it.order[:count], it.entries[:count], evidence, sketched, *kept)
+        order, entries = list(it.order), list(it.entries)
+        if it.count < RANKED:
+            order, entries = order[: it.count], entries[: it.count]
+        common = it.common if sketch else 0
+        kept = (rooms.places[:common].copy(), rooms.values[:common].copy()) if common else (NOTHING, NOTHING)
+        return Read(near, scores, order, entries, (it.best, it.margin, it.strange), sketched, *kept)

@@ -157,7 +157,8 @@ class Handler:
         before = await sessions.get(envelope.session)
         acknowledged = asyncio.create_task(self._sender.acknowledge(envelope.query)) if envelope.query else None
         try:
-            await asyncio.sleep(0)  # the acknowledgement goes first
+            if acknowledged is not None:
+                await asyncio.sleep(0)  # it goes first
             reply, after = await self._decide(envelope, before, now)
             reply = await self._done(envelope, self._limited(envelope, reply, now))
             if reply is not None:

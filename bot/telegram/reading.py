@@ -119,6 +119,8 @@ def _words(message: Json) -> str:
 
 
 def _media(message: Json) -> Media | None:
+    if message.get("text"):
+        return "other"  # words have no other media beside them; what has carries a caption
     return next((kind for kind, names in KINDS if any(name in message for name in names)), None)
 
 

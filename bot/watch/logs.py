@@ -4,6 +4,7 @@ Our own lines hold fixed sentences and names. Of what libraries log only the pla
 exceptions may hold an update; and whatever is printed, the secrets in the settings are cut out of it.
 """
 
+import json
 import logging
 import sys
 import threading
@@ -21,12 +22,16 @@ from bot.watch.faults import place, trail
 HIDDEN = "[secret]"
 QUIET = ("telegram", "aiohttp", "httpx", "asyncio", "aiosqlite", "sqlalchemy", "asyncpg", "watchfiles")
 LIBRARY = "a library reports"
+_LINE = json.JSONEncoder(default=repr)  # one for all lines: to make it anew takes longer than a line does
 
 
-def set_up_logs(settings: Settings) -> None:
-    """Configure structlog, the standard library's logging and the hooks for what nobody caught."""
+def set_up_logs(settings: Settings, for_good: bool = False) -> None:
+    """Configure structlog, the standard library's logging and the hooks for what nobody caught.
+
+    `for_good`: nothing will configure it otherwise in this process, so each logger is made once.
+    """
     level = logging.getLevelNamesMapping()[settings.log_level]
-    last: Processor = structlog.processors.JSONRenderer()
+    last: Processor = structlog.processors.JSONRenderer(serializer=lambda event, **_: _LINE.encode(event))
     if settings.log_format == "console":
         last = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     structlog.configure(
@@ -39,7 +44,8 @@ def set_up_logs(settings: Settings) -> None:
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(Stderr()),  # type: ignore[arg-type] # all that it needs,
+        logger_factory=structlog.WriteLoggerFactory(Stderr()),  # type: ignore[arg-type] # all that it needs
+        cache_logger_on_first_use=for_good,
     )
     root = logging.getLogger()
     root.handlers = [Placed()]
@@ -76,6 +82,9 @@ class Redactor:
 
     def __call__(self, logger: Any, method: str, event: EventDict) -> EventDict:
         """The line without secrets."""
+        told = "\n".join([value for value in event.values() if isinstance(value, str)])
+        if not any(map(told.__contains__, self._secrets)):  # as always
+            return event
         for name, value in event.items():
             if isinstance(value, str) and any(secret in value for secret in self._secrets):
                 for secret in self._secrets:

@@ -51,6 +51,7 @@ class Meter:
         errors = Gauge("faqbot_database_errors", "Pieces of work that the database failed at", registry=made)
         errors.set_function(lambda: float(store.database.errors if store.database else 0))
         self._start_at_zero()
+        self._outcomes = {name: self._answers.labels(name) for name in (*OUTCOMES, OTHER)}  # found once
 
     def event(self, name: Event) -> None:
         """Something happened."""
@@ -60,7 +61,7 @@ class Meter:
     def answered(self, outcome: str, entry: str | None, tier: str | None, seconds: float) -> None:
         """Telegram accepted a reply."""
         now = self.last_update = self._clock()
-        self._answers.labels(outcome if outcome in OUTCOMES else OTHER).inc()
+        self._outcomes[outcome if outcome in OUTCOMES else OTHER].inc()
         self._seconds.observe(seconds)
         if tier is not None:
             self._urgent.labels(tier if tier in TIERS else OTHER).inc()
