@@ -64,22 +64,23 @@ class Shares:
 
 
 class Common:
-    """Which common features each wording has, a bit each, and which of them more than once.
+    """Which common features each wording has, and which of them more than once: a bit each.
 
-    `rows`: of each wording whole words of 64 bits, and one more: the place in `twice`, 32 bits, and how many.
+    `rows`: of each wording whole words of 64 bits for either, and one more: the place in `twice`, 32 bits, and how many.
     """
 
     def __init__(self, much: npt.NDArray[np.uint8]) -> None:
         """`much`: how many sixteenths each counts in each wording, (wordings, features)."""
         size, self.width = much.shape
         words = -(-self.width // 64)
-        bits = np.zeros((size, 8 * words), dtype=np.uint8)
-        bits[:, : -(-self.width // 8)] = np.packbits(much > 0, axis=1, bitorder="little")
+        bits = np.zeros((size, 2, 8 * words), dtype=np.uint8)
+        for more, least in enumerate((0, ONCE)):
+            bits[:, more, : -(-self.width // 8)] = np.packbits(much > least, axis=1, bitorder="little")
         wording, place = np.nonzero(much > ONCE)
         self.twice = np.column_stack([place, much[wording, place].astype(np.int32) - ONCE]).astype(np.int32)
         many = np.bincount(wording, minlength=size).astype(np.uint64)
         ends = np.cumsum(many, dtype=np.uint64) - many + (many << np.uint64(32))
-        self.rows = np.column_stack([bits.view(np.uint64).reshape(size, words), ends])
+        self.rows = np.column_stack([bits.view(np.uint64).reshape(size, 2 * words), ends])
 
 
 class Completing:

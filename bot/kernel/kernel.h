@@ -29,7 +29,7 @@ void kernel_shares(const void *slots, int64_t wide, const int32_t *starts, const
 int64_t kernel_completed(float *near, int64_t size, int64_t about, int64_t step, float rounded, const uint64_t *rows,
                          int64_t width, const int32_t *twice, const float *scale, const int32_t *places,
                          const float *values, const uint8_t *written, int64_t count, int64_t *close);
-float kernel_ranked(const float *values, int64_t count, int64_t rank, float *room);
+float kernel_ranked(const float *values, int64_t count, int64_t rank);
 
 /* neighbourhood.c */
 int64_t kernel_nearest(const float *near, const int64_t *close, int64_t count, int64_t most, float steps, float nowhere,

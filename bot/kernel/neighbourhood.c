@@ -9,10 +9,10 @@
  * left out (`nowhere`), so that those near enough may not be among `close`: look at all. most < count. */
 CLONED int64_t kernel_nearest(const float *near, const int64_t *close, int64_t count, int64_t most, float steps, float nowhere,
                        int64_t *chosen) {
-    float *room = calloc((size_t)(2 * count), sizeof *room);
+    float *room = calloc((size_t)count, sizeof *room);
     if (room == NULL) return -1;
     for (int64_t at = 0; at < count; at++) room[at] = rintf(near[close[at]] * steps);
-    const float least = kernel_ranked(room, count, most, room + count);
+    const float least = kernel_ranked(room, count, most);
     int64_t equal = most, found = 0;
     if (least > nowhere * steps) {
         for (int64_t at = 0; at < count; at++) equal -= room[at] > least;
@@ -28,7 +28,15 @@ CLONED int64_t kernel_nearest(const float *near, const int64_t *close, int64_t c
 
 #define LINE 16 /* numbers of 32 bits that memory brings at once */
 #define LANES 8
-#define FEW 4
+#define FEW 4 /* rows that have a feature, from which whole rows are added */
+#define WIDE 16
+
+/* Adds a column times a value to a row. Always all of it: to stop early guesses wrong. */
+static inline __attribute__((always_inline)) void row_times(float *restrict row, const float *restrict column, float value,
+                                                            int64_t padded) {
+    for (int64_t first = 0; first < padded; first += LANES)
+        for (int64_t lane = first; lane < first + LANES; lane++) row[lane] += value * column[lane];
+}
 
 /* The likeness of `count` wordings among each other, in `near` (count, count); -1 where there is no room. `packed`,
  * `bounds` (wordings, 3), `scale` (wordings, 2), `weights`: as in bot/matching/held.py; `itself`: each wording's
@@ -45,10 +53,10 @@ CLONED int64_t kernel_among(const uint32_t *packed, const int32_t *bounds, const
         SOON(itself + chosen[one]);
     }
     const int64_t padded = (count + LANES - 1) / LANES * LANES;
-    /* of each different feature: its name, how many rows have it and, later, where these end; where the rows of those
-     * that several have begin and end; of each place its feature; the rows that have a feature, feature by feature, and
-     * its values there */
-    int32_t *ints = malloc((size_t)(6 * places + 2) * sizeof *ints);
+    /* of each different feature: its name, how many rows have it and, later, where these end; of each place its feature;
+     * the rows that have a feature, feature by feature, and its values there; the features that one row has, two, three,
+     * ... or more than FEW */
+    int32_t *ints = malloc((size_t)((4 + FEW + 2) * places) * sizeof *ints);
     float *floats = malloc((size_t)(places + padded * (padded + 1)) * sizeof *floats);
     if (ints == NULL || floats == NULL) {
         free(ints);
@@ -65,24 +73,24 @@ CLONED int64_t kernel_among(const uint32_t *packed, const int32_t *bounds, const
         const int32_t *bound = bounds + 3 * chosen[one];
         for (int64_t place = bound[0]; place < bound[2]; place++) SOON(marks + (packed[place] >> 8));
         for (int64_t place = bound[0]; place < bound[2]; place++, at++) { /* no branch: it would guess wrong */
-            const int32_t name = (int32_t)(packed[place] >> 8), mark = marks[name], one_of = mark ? mark - 1 : features;
+            const int32_t name = (int32_t)(packed[place] >> 8), mark = marks[name], known = -(mark != 0);
+            const int32_t one_of = (known & (mark - 1)) | (~known & features);
             marks[name] = one_of + 1;
             names[one_of] = name;
             often[one_of]++;
             which[at] = one_of;
-            features += !mark;
+            features += known + 1;
         }
     }
-    int32_t start = 0, shared = 0;
+    int32_t start = 0, many_of[FEW + 2] = {0};
     for (int32_t one = 0; one < features; one++) { /* what one of them has alone makes none alike */
-        const int32_t many = often[one];
+        const int32_t many = often[one], kind = many <= FEW ? many : FEW + 1;
         SOON(weights + names[one]);
         marks[names[one]] = 0;
         often[one] = start;
+        several[kind * places + many_of[kind]] = one; /* of one kind, one after another: no branch guesses wrong */
+        many_of[kind]++;
         start += many;
-        several[2 * shared] = start - many;
-        several[2 * shared + 1] = start;
-        shared += many > 1;
     }
     at = 0;
     for (int64_t one = 0; one < count; one++) {
@@ -96,22 +104,19 @@ CLONED int64_t kernel_among(const uint32_t *packed, const int32_t *bounds, const
             }
         }
     }
-    for (int32_t one = 0; one < shared; one++) {
-        const int32_t first = several[2 * one], end = several[2 * one + 1];
-        if (end - first <= FEW) { /* rows are in order: only what stands right of the diagonal is added up */
-            for (int32_t place = first; place < end; place++)
+    for (int32_t many = 2; many <= FEW; many++)
+        for (int32_t one = 0; one < many_of[many]; one++) {
+            const int32_t end = often[several[many * places + one]];
+            for (int32_t place = end - many; place < end; place++) /* rows are in order: right of the diagonal */
                 for (int32_t other = place + 1; other < end; other++)
                     sums[rows[place] * padded + rows[other]] += values[place] * values[other];
-        } else {
-            for (int32_t place = first; place < end; place++) column[rows[place]] = values[place];
-            for (int32_t place = first; place < end; place++) {
-                float *row = sums + rows[place] * padded;
-                const float value = values[place];
-                for (int64_t other = rows[place] / LANES * LANES; other < padded; other += LANES)
-                    for (int64_t lane = other; lane < other + LANES; lane++) row[lane] += value * column[lane];
-            }
-            for (int32_t place = first; place < end; place++) column[rows[place]] = 0;
         }
+    for (int32_t one = 0; one < many_of[FEW + 1]; one++) {
+        const int32_t which_one = several[(FEW + 1) * places + one], end = often[which_one];
+        const int32_t first = which_one > 0 ? often[which_one - 1] : 0;
+        for (int32_t place = first; place < end; place++) column[rows[place]] = values[place];
+        for (int32_t place = first; place < end; place++) row_times(sums + rows[place] * padded, column, values[place], padded);
+        for (int32_t place = first; place < end; place++) column[rows[place]] = 0;
     }
     for (int64_t one = 0; one < count; one++) {
         near[one * count + one] = itself[chosen[one]];
@@ -181,13 +186,19 @@ int64_t kernel_solved(const float *system, int64_t wide, int64_t count, double p
 /* The largest value from each start to the next one, the last up to `end`. */
 CLONED void kernel_closest(const float *near, const int64_t *starts, int64_t count, int64_t end, float *closest) {
     for (int64_t one = 0; one < count; one++) {
-        const int64_t stop = one + 1 < count ? starts[one + 1] : end;
-        int64_t at = starts[one];
-        float most[4] = {near[at], near[at], near[at], near[at]};
-        for (; at + 4 <= stop; at += 4)
-            for (int64_t lane = 0; lane < 4; lane++) most[lane] = near[at + lane] > most[lane] ? near[at + lane] : most[lane];
-        for (; at < stop; at++) most[0] = near[at] > most[0] ? near[at] : most[0];
-        for (int64_t lane = 1; lane < 4; lane++) most[0] = most[lane] > most[0] ? most[lane] : most[0];
+        const int64_t first = starts[one], stop = one + 1 < count ? starts[one + 1] : end;
+        float most[WIDE];
+        for (int64_t lane = 0; lane < WIDE; lane++) most[lane] = near[first];
+        if (stop - first >= WIDE) {
+            for (int64_t at = first; at < stop; at += WIDE) {
+                const float *some = near + (at + WIDE <= stop ? at : stop - WIDE); /* the last ones may be seen twice */
+                for (int64_t lane = 0; lane < WIDE; lane++) most[lane] = some[lane] > most[lane] ? some[lane] : most[lane];
+            }
+            for (int64_t half = WIDE / 2; half >= 1; half /= 2)
+                for (int64_t lane = 0; lane < half; lane++)
+                    most[lane] = most[lane + half] > most[lane] ? most[lane + half] : most[lane];
+        } else
+            for (int64_t at = first; at < stop; at++) most[0] = near[at] > most[0] ? near[at] : most[0];
         closest[one] = most[0];
     }
 }
