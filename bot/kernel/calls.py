@@ -66,7 +66,7 @@ class Shares:
 class Common:
     """Which common features each wording has, and which of them more than once: a bit each.
 
-    `rows`: of each wording whole words of 64 bits for either, and one more: the place in `twice`, 32 bits, and how many.
+    `rows`: of each wording words of 64 bits for either, and one more: the place in `twice`, 32 bits, and how many.
     """
 
     def __init__(self, much: npt.NDArray[np.uint8]) -> None:

@@ -34,10 +34,15 @@ class Tokens:
 
     def __call__(self, text: str) -> list[str]:
         """The words of `text` in normal form."""
-        found = TOKEN.findall(plain(text))
+        text = plain(text)
+        found: list[str] = TOKEN.findall(text)
+        told = text
         for runs in self._stages:
             if not runs.keys().isdisjoint(found):
                 found = _replace(found, runs)
+                told = "'"  # there may be one now
+        if "'" not in told:
+            return found
         bare = (POSSESSIVE.sub("", token).replace("'", "") if "'" in token else token for token in found)
         return [token for token in bare if token]
 

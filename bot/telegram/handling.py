@@ -19,6 +19,7 @@ from bot.telegram.reading import Envelope, Json, Unreadable, number, read
 from bot.telegram.sending import NotDelivered, Sender
 from bot.telegram.turns import Turns
 from bot.telegram.watching import Unwatched, Watch
+from bot.watch.at_work import At
 from bot.watch.faults import place
 
 QUICK = 100  # characters; longer texts are decided in a thread: they may take more than two milliseconds
@@ -77,7 +78,7 @@ class Handler:
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._open[identifier] = done
         try:
-            with structlog.contextvars.bound_contextvars(update=identifier):
+            with At(identifier):
                 await self._in_order(identifier, update)
         except BaseException as error:
             done.set_exception(error if isinstance(error, Exception) else NotDelivered())

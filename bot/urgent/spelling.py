@@ -30,11 +30,12 @@ class Speller:
 
     def correct(self, words: list[str]) -> list[str]:
         """The words with their slips mended."""
-        met: dict[str, str] = {}
-        for word in words:
-            if word not in self._others and word not in self._ordinary and word not in met:
-                met[word] = self._meant(word)
-        return [met.get(word, word) for word in words] if met else words
+        others, ordinary = self._others, self._ordinary
+        odd = [word for word in words if word not in others and word not in ordinary]
+        if not odd:
+            return words
+        met = {word: self._meant(word) for word in dict.fromkeys(odd)}
+        return [met.get(word, word) for word in words]
 
     def _meant(self, word: str) -> str:
         if not SHORTEST <= len(word) <= LONGEST or word[0].isdigit():

@@ -60,9 +60,12 @@ class Reader:
     def read(self, text: str, correct: Callable[[list[str]], list[str]] = list) -> Text:
         """The words of a text, their slips mended, in one spelling, and the breaks between them."""
         raw, pauses = _split(plain(text))
+        typed = correct(raw)
+        if self._respelt.isdisjoint(typed):
+            return Text(typed, pauses)
         words: list[str] = []
         breaks: list[int] = []
-        for token, pause in zip(correct(raw), pauses, strict=True):
+        for token, pause in zip(typed, pauses, strict=True):
             if token not in self._respelt:
                 words.append(token)
                 breaks.append(pause)

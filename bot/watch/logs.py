@@ -17,6 +17,7 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 from bot.settings import Settings
+from bot.watch.at_work import with_update
 from bot.watch.faults import place, trail
 
 HIDDEN = "[secret]"
@@ -36,7 +37,7 @@ def set_up_logs(settings: Settings, for_good: bool = False) -> None:
         last = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
+            with_update,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             without_words,

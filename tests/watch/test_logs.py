@@ -16,6 +16,7 @@ import pytest
 import structlog
 
 from bot.settings import read_settings
+from bot.watch.at_work import At
 from bot.watch.logs import HIDDEN, set_up_logs
 
 TOKEN, SECRET, KEY = "42:tokencanary", "secretcanary", "datakeycanary" * 4
@@ -95,10 +96,13 @@ def test_what_nobody_caught_is_told_without_words(logged: Any) -> None:
 
 
 def test_lines_hold_the_number_of_the_update(logged: Any) -> None:
-    """Bound once, in every line below."""
-    with structlog.contextvars.bound_contextvars(update=7):
+    """Said once, in every line below, and in none after."""
+    with At(7):
         structlog.get_logger().info("answered")
-    assert 7 == json.loads(logged())["update"]
+        structlog.get_logger().info("of another", update=8)
+    structlog.get_logger().info("later")
+    told = [json.loads(line) for line in logged().splitlines()]
+    assert [7, 8, None] == [line.get("update") for line in told]
 
 
 def test_below_the_level_nothing_is_logged(logged: Any) -> None:
