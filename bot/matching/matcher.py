@@ -17,7 +17,7 @@ from bot.matching.confidence import Confidence, Evidence
 from bot.matching.index import Index, Understood
 from bot.matching.likeness import Sketch
 from bot.matching.reading import Reader, Scored
-from bot.matching.rows import Doubles, Floats, Numbers
+from bot.matching.rows import Doubles, Floats
 from bot.matching.single import SingleWords
 from bot.matching.text import sentences
 from bot.matching.together import Together
@@ -55,7 +55,7 @@ class Reading(NamedTuple):
     sketch: Sketch | None  # asked for where the sentence model may be
     near: Floats
     scores: Doubles
-    order: Numbers
+    order: Sequence[int]  # of the classes, best first: all of them, or the first RANKED
     best: int
     evidence: Evidence
     confidence: float
@@ -154,7 +154,7 @@ class Matcher:
         if found is not None:
             evidence = Evidence(*found.evidence)
             sketch = None if found.sketched is None else Sketch(found.sketched, found.places, found.values)
-            told = (found.near, found.scores, np.array(found.order), found.order[0], evidence)
+            told = (found.near, found.scores, found.order, found.order[0], evidence)
             return Reading(text, understood, sketch, *told, self.plain.confidence(evidence), found.entries)
         return self._scored(text, understood, self.index.sketch(understood), self.plain)
 
@@ -183,12 +183,12 @@ class Matcher:
             sure = engine.confidence(scored.evidence)
         scores, order, best, evidence = scored
         topics = self._single.topics(whole.understood.stems, best)
-        order = (order if topics is None else topics)[:RANKED]
+        order = order[:RANKED] if topics is None else topics[:RANKED].tolist()
         if topics is None and not parts and whole.entries:
             entries = [self.index.ids[number] for number in whole.entries]
         else:
-            entries = self._entries_of(order.tolist(), readings)
-        ranking = zip(entries, scores[order].tolist(), strict=True)
+            entries = self._entries_of(order, readings)
+        ranking = zip(entries, [float(scores[topic]) for topic in order], strict=True)
         understood = _closest(readings, best).understood
         vague = topics is not None
         return Match(sure, tuple(ranking), understood, modelled, self._asked(parts), vague=vague, evidence=evidence)
@@ -201,7 +201,7 @@ class Matcher:
             return ()
         return tuple(self._entries.best([topic], part.near)[0] for topic, part in reversed(first.items()))
 
-    def _entries_of(self, topics: list[int], readings: list[Reading]) -> list[str]:
+    def _entries_of(self, topics: Sequence[int], readings: list[Reading]) -> list[str]:
         """The entry of each topic, by the reading that speaks loudest for it."""
         if len(readings) == 1:
             return self._entries.best(topics, readings[0].near)

@@ -18,7 +18,7 @@ class Scored(NamedTuple):
     """Scores by class; the classes' numbers, best first, ties by number; the best one, and the evidence for it."""
 
     scores: Doubles
-    order: Numbers
+    order: Sequence[int]
     best: int
     evidence: Evidence
 
@@ -75,7 +75,7 @@ class HeldOut:
 
 
 def _evidence(scores: Doubles, strange: Callable[[int], float]) -> Scored:
-    order = np.argsort(-scores, kind="stable")
-    best, *others = order[:2].tolist()
+    order: list[int] = np.argsort(-scores, kind="stable").tolist()
+    best, *others = order[:2]
     first, second = float(scores[best]), float(scores[others[0]]) if others else 0.0
     return Scored(scores, order, best, Evidence(first, first - second, strange(best)))

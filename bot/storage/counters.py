@@ -15,7 +15,7 @@ from bot.storage.upsert import upsert
 
 HOUR = 3600
 MOST = 20_000  # kept while the database is away; beyond it the oldest hours go
-ROWS = 500  # a statement
+ROWS = 500  # in one go
 
 
 class Count(NamedTuple):
@@ -68,14 +68,13 @@ class Counters:
 
 async def _add(connection: AsyncConnection, taken: Mapping[Count, int]) -> None:
     rows = [{**count._asdict(), "times": times} for count, times in sorted(taken.items())]
-    for first in range(0, len(rows), ROWS):
-        statement = upsert(connection, counters).values(rows[first : first + ROWS])
-        await connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=[counters.c.hour, counters.c.outcome, counters.c.entry],
-                set_={"times": counters.c.times + statement.excluded.times},
-            )
-        )
+    statement = upsert(connection, counters)
+    adding = statement.on_conflict_do_update(
+        index_elements=[counters.c.hour, counters.c.outcome, counters.c.entry],
+        set_={"times": counters.c.times + statement.excluded.times},
+    )
+    for first in range(0, len(rows), ROWS):  # written into the statement they took eight times as long
+        await connection.execute(adding, rows[first : first + ROWS])
 
 
 async def _read(connection: AsyncConnection, hour: int) -> dict[Count, int]:
