@@ -28,7 +28,7 @@ CLONED int64_t kernel_nearest(const float *near, const int64_t *close, int64_t c
 
 #define LINE 16 /* numbers of 32 bits that memory brings at once */
 #define LANES 8
-#define FEW 4 /* rows that have a feature, from which whole rows are added */
+#define FEW 12 /* rows that have a feature; where more have it, whole rows are added */
 #define WIDE 16
 
 /* Adds a column times a value to a row. Always all of it: to stop early guesses wrong. */
@@ -54,9 +54,8 @@ CLONED int64_t kernel_among(const uint32_t *packed, const int32_t *bounds, const
     }
     const int64_t padded = (count + LANES - 1) / LANES * LANES;
     /* of each different feature: its name, how many rows have it and, later, where these end; of each place its feature;
-     * the rows that have a feature, feature by feature, and its values there; the features that one row has, two, three,
-     * ... or more than FEW */
-    int32_t *ints = malloc((size_t)((4 + FEW + 2) * places) * sizeof *ints);
+     * the rows that have a feature, feature by feature, and its values there; the features by how many rows have them */
+    int32_t *ints = malloc((size_t)(5 * places) * sizeof *ints);
     float *floats = malloc((size_t)(places + padded * (padded + 1)) * sizeof *floats);
     if (ints == NULL || floats == NULL) {
         free(ints);
@@ -82,14 +81,17 @@ CLONED int64_t kernel_among(const uint32_t *packed, const int32_t *bounds, const
             features += known + 1;
         }
     }
-    int32_t start = 0, many_of[FEW + 2] = {0};
-    for (int32_t one = 0; one < features; one++) { /* what one of them has alone makes none alike */
-        const int32_t many = often[one], kind = many <= FEW ? many : FEW + 1;
+    int32_t start = 0, ends[FEW + 3] = {0}; /* by how many rows have them, one after another: no branch guesses wrong */
+    for (int32_t one = 0; one < features; one++) {
         SOON(weights + names[one]);
         marks[names[one]] = 0;
+        ends[(often[one] <= FEW ? often[one] : FEW + 1) + 1]++;
+    }
+    for (int32_t kind = 1; kind < FEW + 3; kind++) ends[kind] += ends[kind - 1];
+    for (int32_t one = 0; one < features; one++) {
+        const int32_t many = often[one];
+        several[ends[many <= FEW ? many : FEW + 1]++] = one;
         often[one] = start;
-        several[kind * places + many_of[kind]] = one; /* of one kind, one after another: no branch guesses wrong */
-        many_of[kind]++;
         start += many;
     }
     at = 0;
@@ -104,15 +106,15 @@ CLONED int64_t kernel_among(const uint32_t *packed, const int32_t *bounds, const
             }
         }
     }
-    for (int32_t many = 2; many <= FEW; many++)
-        for (int32_t one = 0; one < many_of[many]; one++) {
-            const int32_t end = often[several[many * places + one]];
+    for (int32_t many = 2; many <= FEW; many++) /* what one of them has alone makes none alike */
+        for (int32_t one = ends[many - 1]; one < ends[many]; one++) {
+            const int32_t end = often[several[one]];
             for (int32_t place = end - many; place < end; place++) /* rows are in order: right of the diagonal */
                 for (int32_t other = place + 1; other < end; other++)
                     sums[rows[place] * padded + rows[other]] += values[place] * values[other];
         }
-    for (int32_t one = 0; one < many_of[FEW + 1]; one++) {
-        const int32_t which_one = several[(FEW + 1) * places + one], end = often[which_one];
+    for (int32_t one = ends[FEW]; one < ends[FEW + 1]; one++) {
+        const int32_t which_one = several[one], end = often[which_one];
         const int32_t first = which_one > 0 ? often[which_one - 1] : 0;
         for (int32_t place = first; place < end; place++) column[rows[place]] = values[place];
         for (int32_t place = first; place < end; place++) row_times(sums + rows[place] * padded, column, values[place], padded);

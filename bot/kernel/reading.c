@@ -49,6 +49,7 @@ struct found {
     double best, margin, strange;
     int64_t count; /* of `order` and `entries`: the classes that come first, and the entry of each */
     int64_t order[RANKED], entries[RANKED];
+    double scores[RANKED]; /* of these classes */
     int64_t common; /* common features of the message */
 };
 
@@ -207,6 +208,7 @@ static void ranked(const struct faq *faq, const double *scores, struct found *fo
         found->order[place] = one;
     }
     found->count = count;
+    for (int64_t n = 0; n < count; n++) found->scores[n] = scores[found->order[n]];
     found->best = scores[found->order[0]];
     found->margin = found->best - (count > 1 ? scores[found->order[1]] : 0);
 }

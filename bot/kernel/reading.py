@@ -62,6 +62,7 @@ class _Found(ctypes.Structure):
         ("count", c_int64),
         ("order", c_int64 * RANKED),
         ("entries", c_int64 * RANKED),
+        ("scores", c_double * RANKED),
         ("common", c_int64),
     ]
 
@@ -89,10 +90,18 @@ class Read(NamedTuple):
     values: Array
 
 
+class First(NamedTuple):
+    """The entries of the classes that come first, in order, with the scores of these; and what speaks for the first."""
+
+    entries: list[int]
+    scores: list[float]
+    evidence: tuple[float, float, float]
+
+
 class _Rooms(threading.local):
     """Each thread's own."""
 
-    def __init__(self, most: int, held: int, size: int, width: int, features: int) -> None:
+    def __init__(self, most: int, held: int, size: int, width: int, features: int, classes: int) -> None:
         self.arrays: list[Array] = [
             np.empty(most, np.int64),
             np.empty(3 * most, np.int64),
@@ -102,10 +111,12 @@ class _Rooms(threading.local):
             np.zeros(features, np.int32),  # and these
         ]
         self.places, self.values = np.empty(width + 1, np.int32), np.empty(width + 1, np.float32)
+        self.near, self.scores = np.empty(max(1, size), np.float32), np.empty(classes, np.float64)
         self.room = _Room(most, *(one.ctypes.data for one in self.arrays))
         self.found = _Found()
         told = (ctypes.addressof(self.room), ctypes.addressof(self.found))
         self.at: tuple[int, ...] = (*told, self.places.ctypes.data, self.values.ctypes.data)
+        self.result: tuple[int, int] = (self.near.ctypes.data, self.scores.ctypes.data)
 
 
 class Reads:
@@ -122,8 +133,21 @@ class Reads:
         self._size, self._classes = int(numbers["size"]), int(numbers["classes"])
         held = len(self._arrays["list_scale"])
         features = len(self._arrays["held_weights"])
-        self._rooms = _Rooms(LONGEST_FEATURES * longest + 1, held, self._size, int(numbers["row_width"]), features)
+        self._rooms = _Rooms(
+            LONGEST_FEATURES * longest + 1, held, self._size, int(numbers["row_width"]), features, self._classes
+        )
         self._at = ctypes.addressof(self._faq)
+
+    def first(self, words: Sequence[int], strange: Sequence[int], runs: Sequence[int]) -> First | None:
+        """What comes first, as `__call__` tells it, and no more."""
+        rooms = self._rooms
+        if not self._told(rooms, words, strange, runs, *rooms.result, None):
+            return None
+        it = rooms.found
+        entries, scores = list(it.entries), list(it.scores)
+        if it.count < RANKED:
+            entries, scores = entries[: it.count], scores[: it.count]
+        return First(entries, scores, (it.best, it.margin, it.strange))
 
     def __call__(self, words: Sequence[int], strange: Sequence[int], runs: Sequence[int], sketch: bool) -> Read | None:
         """None where there is too little to tell it this way. `words`: numbers, -1 for those that the FAQ lacks: of
@@ -131,21 +155,33 @@ class Reads:
         `places` and `values` are: the likeness without common features, and these."""
         rooms, near, scores = self._rooms, np.empty(self._size, np.float32), np.empty(self._classes, np.float64)
         sketched = np.empty(self._size, np.float32) if sketch else None
+        wanted = None if sketched is None else at(sketched)
+        if not self._told(rooms, words, strange, runs, at(near), at(scores), wanted):
+            return None
+        it = rooms.found
+        common = it.common if sketch else 0
+        kept = (rooms.places[:common].copy(), rooms.values[:common].copy()) if common else (NOTHING, NOTHING)
+        evidence = (it.best, it.margin, it.strange)
+        return Read(near, scores, it.order[: it.count], it.entries[: it.count], evidence, sketched, *kept)
+
+    def _told(
+        self,
+        rooms: _Rooms,
+        words: Sequence[int],
+        strange: Sequence[int],
+        runs: Sequence[int],
+        near: Any,
+        scores: Any,
+        sketched: Any,
+    ) -> bool:
+        """Read a message; False where there is too little to tell it this way."""
         said = array("i", words or (0,))
         lacking = (array("i", strange), array("i", runs or (0,))) if strange else ()
         room, found, places, values = rooms.at
         done = self._read(
             self._at, room, at(said), len(words), *(map(at, lacking) if lacking else (None, None)), len(runs),
-            at(near), at(scores), None if sketched is None else at(sketched), places, values, found,
+            near, scores, sketched, places, values, found,
         )  # fmt: skip
         if done < 0:
             raise MemoryError("the compiled kernel found no room")
-        if done:
-            return None
-        it = rooms.found
-        order, entries = list(it.order), list(it.entries)
-        if it.count < RANKED:
-            order, entries = order[: it.count], entries[: it.count]
-        common = it.common if sketch else 0
-        kept = (rooms.places[:common].copy(), rooms.values[:common].copy()) if common else (NOTHING, NOTHING)
-        return Read(near, scores, order, entries, (it.best, it.margin, it.strange), sketched, *kept)
+        return not done

@@ -99,7 +99,7 @@ class Matcher:
 
     def match(self, text: str) -> Match:
         """Rank the entries for a message: as a whole, and by sentence where it is long or asks twice."""
-        return self.matches([text])[0]
+        return self._at_once(text) or self.matches([text])[0]
 
     def matches(self, texts: Sequence[str]) -> list[Match]:
         """The same for several texts, so that their scores compare: all are read by the same engine.
@@ -126,6 +126,25 @@ class Matcher:
         shares = self.index.shares(match.understood, nearest)
         carried = sorted(shares, key=lambda name: (-shares[name], name))[:4]
         return match._replace(phrasing=self.index.phrasings[nearest], carried=tuple(carried))
+
+    def _at_once(self, text: str) -> Match | None:
+        """The match by engine A alone of a message of several words that asks once at most: nine of ten are such.
+
+        None for all others, and where the kernel cannot tell it.
+        """
+        if self._whole is None or self._model is not None or text.count("?") > 1:
+            return None
+        with self._turn:
+            message = self.index.understand(text)
+            if len(message.words) >= LONG or len(set(message.stems)) < 2:
+                return None
+            found = self._whole.first(message)
+        if found is None:
+            return None
+        evidence = Evidence(*found.evidence)
+        ids = self.index.ids
+        ranking = tuple(zip([ids[entry] for entry in found.entries], found.scores, strict=True))
+        return Match(self.plain.confidence(evidence), ranking, message, evidence=evidence)
 
     def _readings(self, text: str) -> list[Reading]:
         """Engine A's reading of a text and of those of its sentences that count; none of a text without a word."""

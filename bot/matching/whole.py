@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from bot.kernel.library import kernel
-from bot.kernel.reading import Read, Reads
+from bot.kernel.reading import First, Read, Reads
 from bot.matching.choosing import AHEAD, Entries
 from bot.matching.held import as_often
 from bot.matching.index import LONGEST_SCORED, Index, Understood
@@ -56,6 +56,10 @@ class Whole:
             "ahead": AHEAD,
         }
         return cls(Reads(found, arrays, numbers, LONGEST_SCORED), index)
+
+    def first(self, message: Understood) -> First | None:
+        """What comes first, as `read` tells it, and no more."""
+        return self._reads.first(*self._index.coded(message))
 
     def read(self, message: Understood, sketch: bool) -> Read | None:
         """None where the FAQ is so small that all of it is looked at. `sketch`: is it asked for as well?"""

@@ -69,6 +69,13 @@ def test_a_message_is_read_as_step_by_step(parts: Parts, text: str) -> None:
     assert [parts.index.ids[entry] for entry in found.entries] == parts.entries.best(found.order, near.to)
 
 
+@pytest.mark.parametrize("text", [*TEXTS, "back", "scan scans", "", "?!", "mri? or ct scan? which one is better"])
+def test_a_message_matches_the_same_at_once_as_with_others(shipped_replier: Replier, text: str) -> None:
+    """One by itself is read in one call where that can be; several are read as always, so that they compare."""
+    matcher = shipped_replier.decider.matcher
+    assert matcher.match(text) == matcher.matches([text])[0] == matcher.matches(["knee", text])[1]
+
+
 def test_what_is_not_asked_for_is_not_told(parts: Parts) -> None:
     """Only the sentence model asks for a sketch."""
     found = parts.whole.read(parts.index.understand(TEXTS[0]), sketch=False)
