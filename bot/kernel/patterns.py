@@ -1,10 +1,13 @@
 """Which patterns of the gate a text meets (`gate.c`): the same as `bot.urgent.trying`, in one call."""
 
+from __future__ import annotations
+
 import ctypes
 import threading
 from array import array
 from collections.abc import Iterable, Sequence
 from ctypes import c_int64, c_void_p
+from itertools import accumulate, chain
 from typing import ClassVar
 
 import numpy as np
@@ -39,24 +42,17 @@ class _Rooms(threading.local):
 class Patterns:
     """Holds all patterns as numbers."""
 
-    def __init__(
-        self,
-        kernel: Kernel,
-        tried: Rows,
-        filled: Rows,
-        codes: Sequence[int],
-        code_at: Sequence[int],
-    ) -> None:
+    def __init__(self, kernel: Kernel, tried: Rows, filled: Rows, codes: array[int], code_at: array[int]) -> None:
         """`tried`: of each word, and last of any other, the numbers of the patterns that are tried there; `filled`: of
         each place the numbers of the words that fill it, in order; `codes`: pattern after pattern as `gate.c` reads
         them, each from its `code_at` on."""
         self._met = kernel["met"]
-        fills: list[list[int]] = [[] for _ in tried]
-        for place, words in enumerate(filled):
-            for word in words:
-                fills[word].append(place)
-        lists = (part for rows in (tried, fills, filled) for part in _joined(rows))
-        self._kept = Kept(*lists, np.array(code_at, dtype=np.int32), np.array(codes, dtype=np.int32))
+        rows, words = _joined(filled)
+        order = np.argsort(words, kind="stable")  # of each word the places that it fills, in order
+        places = np.repeat(np.arange(len(filled), dtype=np.int32), np.diff(rows))[order]
+        fills = np.searchsorted(words[order], np.arange(len(tried) + 1)).astype(np.int32)
+        told = (np.array(code_at, dtype=np.int32), np.array(codes, dtype=np.int32))
+        self._kept = Kept(*_joined(tried), fills, places, rows, words, *told)
         self._all = _Patterns(*self._kept.at, len(tried) - 1, len(filled))
         self._rooms = _Rooms(len(filled))
 
@@ -79,9 +75,5 @@ class Patterns:
 
 def _joined(rows: Rows) -> tuple[Columns, Columns]:
     """Where each row begins, and where the last one ends; and all rows, one after another."""
-    joined = array("i")
-    starts = array("i", [0])
-    for row in rows:
-        joined.extend(row)
-        starts.append(len(joined))
-    return np.array(starts, dtype=np.int32), np.array(joined, dtype=np.int32)
+    starts = np.fromiter(accumulate(map(len, rows), initial=0), dtype=np.int32, count=len(rows) + 1)
+    return starts, np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=int(starts[-1]))

@@ -81,14 +81,14 @@ def asked(filled: Iterable[Sequence[int]]) -> list[Numbers]:
 
 
 def _filled(places: Places, words: Iterable[Family], vocabulary: Vocabulary) -> list[list[int]]:
-    """The numbers of the words that fill each place."""
+    """The numbers of the words that fill each place, in order: those of ranges come after all others."""
     found: list[list[int]] = [[] for _ in range(len(places))]
     for number, family in enumerate(words):
         for place in family.places:
             found[place].append(number)
     for place, limits in places.limits.items():
         found[place].extend(vocabulary.ranges.within(limits))
-    return [sorted(set(numbers)) for numbers in found]
+    return found
 
 
 def _nos(words: Iterable[Family], negative: frozenset[str]) -> dict[int, frozenset[str]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from bot.kernel.library import kernel
 from bot.kernel.patterns import CUE
 from bot.kernel.patterns import FIGURE as OF_FIGURE
 from bot.urgent.compiling import Compiler, Pattern
 from bot.urgent.families import Forms, families
 from bot.urgent.patterns import Places
 from bot.urgent.text import Text
-from bot.urgent.trying import trying
+from bot.urgent.trying import Written, trying
 from bot.urgent.vocabulary import Vocabulary
 
 MARK = "~"
@@ -47,12 +48,12 @@ class Index:
         self._vocabulary = Vocabulary(words, places.limits.values())
         compiler = Compiler(places, lines, words, self._vocabulary, fillers, negative)
         anchored: list[list[int]] = [[] for _ in range(len(self._vocabulary) + 1)]  # the last: of unknown words
-        patterns: list[Pattern] = []
+        patterns: list[Pattern] | Written = Written() if kernel() else []
         self._said: list[tuple[str, str, frozenset[str]]] = []  # of each pattern its concept, its line, and its nos
         for concept, source, steps in lines:
             kind = CUE * (concept[0] == MARK) + OF_FIGURE * (concept == FIGURE)
             anchors, pattern = compiler.pattern(kind, steps)
-            number = len(patterns)
+            number = len(self._said)
             for word in anchors:
                 anchored[word].append(number)
             patterns.append(pattern)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 
 from bot.kernel.library import kernel
@@ -46,18 +47,27 @@ class Trying:
         return met
 
 
-def trying(tried: Rows, filled: Rows, patterns: list[Pattern]) -> Trying | Patterns:
-    """With the compiled kernel, or without."""
+class Written:
+    """Patterns as the kernel reads them (`gate.c`), written one after another: as objects they would take megabytes."""
+
+    def __init__(self) -> None:
+        self.codes, self.starts = array("i"), array("i")
+
+    def append(self, pattern: Pattern) -> None:
+        """One more."""
+        kind, right, left, needs = pattern
+        self.starts.append(len(self.codes))
+        self.codes.extend((kind, len(needs), len(right), len(left), *needs))
+        self.codes.extend([place << 8 | gap << 1 | optional for place, gap, optional in (*right, *left)])
+
+
+def trying(tried: Rows, filled: Rows, patterns: list[Pattern] | Written) -> Trying | Patterns:
+    """In Python, or by the compiled kernel where the patterns were written for it."""
     found = kernel()
-    if found is None:
-        return Trying(tried, filled, patterns)
-    codes: list[int] = []
-    starts = []
-    for pattern in patterns:
-        starts.append(len(codes))
-        codes += (pattern.kind, len(pattern.needs), len(pattern.right), len(pattern.left), *pattern.needs)
-        codes += [move.place << 8 | move.gap << 1 | move.optional for move in (*pattern.right, *pattern.left)]
-    return Patterns(found, tried, filled, codes, starts)
+    if isinstance(patterns, Written):
+        assert found is not None, "they are written for it"  # noqa: S101
+        return Patterns(found, tried, filled, patterns.codes, patterns.starts)
+    return Trying(tried, filled, patterns)
 
 
 def _span(pattern: Pattern, ground: Ground, place: int) -> tuple[int, int] | None:
