@@ -21,8 +21,8 @@ class Session(NamedTuple):
 
     def at(self, now: float) -> "Session":
         """The session as it stands `now`: what has run out is gone."""
-        if self.touched == now:
-            return self
+        if not (self.seen or self.silenced or self.card is not None or self.guide or self.entry or self.album):
+            return self if self.touched == now else self._replace(touched=now)
         return self._replace(
             seen=tuple(mark for mark in self.seen if now - mark[1] <= CONCEPTS_LAST),
             silenced=tuple(mark for mark in self.silenced if now - mark[1] <= LIFETIME),
