@@ -13,7 +13,6 @@ from bot.kernel.calls import Array, Doubles, Floats, at
 from bot.kernel.library import Kernel
 
 RANKED = 8
-NOTHING: Array = np.empty(0, np.float32)
 LONGEST_FEATURES = 66  # of a word: `features.runs_of` looks at 32 letters; a stem, and a pair
 
 ARRAYS: Mapping[str, type[np.generic]] = {
@@ -160,7 +159,7 @@ class Reads:
             return None
         it = rooms.found
         common = it.common if sketch else 0
-        kept = (rooms.places[:common].copy(), rooms.values[:common].copy()) if common else (NOTHING, NOTHING)
+        kept = rooms.places[:common].copy(), rooms.values[:common].copy()
         evidence = (it.best, it.margin, it.strange)
         return Read(near, scores, it.order[: it.count], it.entries[: it.count], evidence, sketched, *kept)
 

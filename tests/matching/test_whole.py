@@ -13,6 +13,7 @@ from bot.kernel import library
 from bot.kernel.library import Kernel
 from bot.matching.choosing import Entries
 from bot.matching.index import LONGEST_SCORED, Index, Understood
+from bot.matching.likeness import Sketch
 from bot.matching.reading import Reader
 from bot.matching.whole import Whole
 from bot.reply import Replier
@@ -74,6 +75,20 @@ def test_a_message_matches_the_same_at_once_as_with_others(shipped_replier: Repl
     """One by itself is read in one call where that can be; several are read as always, so that they compare."""
     matcher = shipped_replier.decider.matcher
     assert matcher.match(text) == matcher.matches([text])[0] == matcher.matches(["knee", text])[1]
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "orthopaedics vertebroplasty", "zzqx vvorp"])
+def test_what_the_sentence_model_adds_goes_on_from_there(parts: Parts, text: str) -> None:
+    """Engine B completes the sketch once more with its own likeness, also where no common feature is in it."""
+    message = parts.index.understand(text)
+    found = parts.whole.read(message, sketch=True)
+    assert found is not None
+    assert found.sketched is not None
+    besides = np.linspace(0, 1, len(parts.index.phrasings), dtype=np.float32)
+    near = parts.index.likeness.completed(Sketch(found.sketched, found.places, found.values), besides)
+    wanted = parts.index.likeness.completed(parts.index.sketch(message), besides)
+    assert near.to == pytest.approx(wanted.to, abs=1e-6)
+    assert near.close.tolist() == wanted.close.tolist()
 
 
 def test_what_is_not_asked_for_is_not_told(parts: Parts) -> None:
