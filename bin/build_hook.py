@@ -1,7 +1,7 @@
-"""While the package is built or installed: compile matching's kernel, where the machine has a C compiler.
+"""While the package is built or installed: compile the kernel of matching and the gate, where the machine has a C compiler.
 
 Hatchling runs this (`pyproject.toml`). An editable install gets the compiled file beside its source; a wheel carries
-it, and then is for this kind of machine only. Without a compiler nothing fails, and matching runs on numpy.
+it, and then is for this kind of machine only. Without a compiler nothing fails, and everything runs in Python.
 """
 
 import runpy
@@ -24,7 +24,7 @@ class KernelHook(BuildHookInterface):
         try:
             made = compiling["compile_kernel"]()
         except compiling["NotCompiled"] as error:
-            self.app.display_warning(f"matching will run without its compiled kernel: {error}")
+            self.app.display_warning(f"the bot will run without its compiled kernel: {error}")
             return
         if version != "editable":
             build_data["force_include"][str(made)] = COMPILED

@@ -12,7 +12,7 @@ from bot.matching.engines import MOST_MODELLED
 
 
 def build(faq: Annotated[Path | None, typer.Option("--faq", help="Another content directory.")] = None) -> None:
-    """Compile matching's kernel, compute phrase vectors and confidences, for `faqbot serve` to start with."""
+    """Compile the kernel, compute phrase vectors and confidences, for `faqbot serve` to start with."""
     _compile()
     at = places(faq)
     content = load_content(at.faq)
@@ -39,7 +39,7 @@ def _compile() -> None:
     if kernel() is None:
         why = missing()
         typer.echo(
-            f"matching goes on without its compiled kernel, slower: {why}" if why else "compiled matching's kernel"
+            f"it goes on without the compiled kernel, slower: {why}" if why else "compiled the kernel"
         )
 
 

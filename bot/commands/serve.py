@@ -63,7 +63,7 @@ def _loaded(settings: Settings, root: Path, store: Store) -> tuple[Content, Repl
     content = load_for_patients(root)
     without = missing()
     if without:
-        log.info("matching runs without its compiled kernel, slower", reason=without)
+        log.info("no compiled kernel: everything is slower", reason=without)
     decider = build_decider(content, cache_folder(settings.cache_dir), None)
     return content, build_replier(content, decider, root, settings.require_review, store.kept)
 

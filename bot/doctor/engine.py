@@ -38,7 +38,7 @@ def _kernel() -> Finding:
     if kernel() is not None:
         return Finding("ok", "kernel", "compiled")
     fix = "run `faqbot build`" if compiler() else "install a C compiler, then run `faqbot build`"
-    return Finding("note", "kernel", "not compiled: matching runs on numpy, which takes longer", fix)
+    return Finding("note", "kernel", "not compiled: everything runs in Python, which takes longer", fix)
 
 
 def _writable(cache: Path) -> bool:

@@ -60,7 +60,7 @@ def main() -> int:
     try:
         sys.stdout.write(f"compiled {compile_kernel()}\n")
     except NotCompiled as error:
-        sys.stdout.write(f"matching runs without the compiled kernel, at about half the speed: {error}\n")
+        sys.stdout.write(f"the bot runs without the compiled kernel, at half the speed: {error}\n")
     return 0
 
 
