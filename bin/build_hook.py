@@ -1,4 +1,4 @@
-"""While the package is built or installed: compile the kernel of matching and the gate, where the machine has a C compiler.
+"""While the package is built or installed: compile the kernel, where the machine has a C compiler.
 
 Hatchling runs this (`pyproject.toml`). An editable install gets the compiled file beside its source; a wheel carries
 it, and then is for this kind of machine only. Without a compiler nothing fails, and everything runs in Python.
