@@ -54,19 +54,23 @@ class Answers:
         said = self._told.get(identifier)
         if said is None:
             said = self._told[identifier] = self._entry(identifier)
-        alternatives = others[:ALTERNATIVES] if self._content.entries[identifier].medical else ()
-        if not alternatives or not said.buttons or len(said.buttons[0]) < 2:
+        if not others or not self._asks(identifier):
             return said
         (yes, no), *rows = said.buttons
-        data = encode("not_helpful", key(identifier), *map(key, alternatives))
+        data = encode("not_helpful", key(identifier), *map(key, others[:ALTERNATIVES]))
         return said._replace(buttons=((yes, no._replace(data=data)), *rows))
+
+    def _asks(self, identifier: str) -> bool:
+        """Does the answer ask whether it was the right one? Small talk does not, nor what is withheld."""
+        entry = self._content.entries[identifier]
+        return entry.medical and (entry.signed or not self._require_review)
 
     def _entry(self, identifier: str) -> Said:
         entry, words = self._content.entries[identifier], self._messages
         answer = fill(entry.answer, self._values)
         if not entry.medical:
             return Said(answer, self._after_small_talk(identifier))
-        if self._require_review and not entry.signed:
+        if not self._asks(identifier):
             return Said(self._say(words.withheld), (self._ways_on(),))
         draft = "" if entry.signed else words.draft
         said = compose(("bold", entry.question), ("", answer), ("italic", draft), ("", words.was_this_it))

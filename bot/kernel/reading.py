@@ -97,8 +97,8 @@ class First(NamedTuple):
     evidence: tuple[float, float, float]
 
 
-class _Rooms(threading.local):
-    """Each thread's own."""
+class _Rooms:
+    """Room for one message at a time."""
 
     def __init__(self, most: int, held: int, size: int, width: int, features: int, classes: int) -> None:
         self.arrays: list[Array] = [
@@ -119,7 +119,7 @@ class _Rooms(threading.local):
 
 
 class Reads:
-    """Holds the arrays of the FAQ; reads messages."""
+    """Holds the arrays of the FAQ; reads messages, one at a time: room for each thread would be megabytes."""
 
     def __init__(self, kernel: Kernel, arrays: Mapping[str, Any], numbers: Mapping[str, float], longest: int) -> None:
         """All fields of `Faq` by name; `slots` is of 16 or 32 bits. `longest`: words of a message at most."""
@@ -136,17 +136,19 @@ class Reads:
             LONGEST_FEATURES * longest + 1, held, self._size, int(numbers["row_width"]), features, self._classes
         )
         self._at = ctypes.addressof(self._faq)
+        self._turn = threading.Lock()
 
     def first(self, words: Sequence[int], strange: Sequence[int], runs: Sequence[int]) -> First | None:
         """What comes first, as `__call__` tells it, and no more."""
         rooms = self._rooms
-        if not self._told(rooms, words, strange, runs, *rooms.result, None):
-            return None
-        it = rooms.found
-        entries, scores = list(it.entries), list(it.scores)
-        if it.count < RANKED:
-            entries, scores = entries[: it.count], scores[: it.count]
-        return First(entries, scores, (it.best, it.margin, it.strange))
+        with self._turn:
+            if not self._told(rooms, words, strange, runs, *rooms.result, None):
+                return None
+            it = rooms.found
+            entries, scores = list(it.entries), list(it.scores)
+            if it.count < RANKED:
+                entries, scores = entries[: it.count], scores[: it.count]
+            return First(entries, scores, (it.best, it.margin, it.strange))
 
     def __call__(self, words: Sequence[int], strange: Sequence[int], runs: Sequence[int], sketch: bool) -> Read | None:
         """None where there is too little to tell it this way. `words`: numbers, -1 for those that the FAQ lacks: of
@@ -155,13 +157,14 @@ class Reads:
         rooms, near, scores = self._rooms, np.empty(self._size, np.float32), np.empty(self._classes, np.float64)
         sketched = np.empty(self._size, np.float32) if sketch else None
         wanted = None if sketched is None else at(sketched)
-        if not self._told(rooms, words, strange, runs, at(near), at(scores), wanted):
-            return None
-        it = rooms.found
-        common = it.common if sketch else 0
-        kept = rooms.places[:common].copy(), rooms.values[:common].copy()
-        evidence = (it.best, it.margin, it.strange)
-        return Read(near, scores, it.order[: it.count], it.entries[: it.count], evidence, sketched, *kept)
+        with self._turn:
+            if not self._told(rooms, words, strange, runs, at(near), at(scores), wanted):
+                return None
+            it = rooms.found
+            common = it.common if sketch else 0
+            kept = rooms.places[:common].copy(), rooms.values[:common].copy()
+            evidence = (it.best, it.margin, it.strange)
+            return Read(near, scores, it.order[: it.count], it.entries[: it.count], evidence, sketched, *kept)
 
     def _told(
         self,

@@ -48,6 +48,7 @@ async def post(connector: aiohttp.BaseConnector, to: Address, form: bytes, secon
     connection = await connector.connect(to.host, [], _connecting(seconds))
     protocol, transport = connection.protocol, connection.transport
     if protocol is None or transport is None:
+        connection.close()
         raise aiohttp.ServerDisconnectedError
     late = loop.call_at(ends, transport.abort)  # whoever waits for an answer is told that the connection was lost
     try:

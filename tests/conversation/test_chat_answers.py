@@ -7,7 +7,7 @@ import pytest
 from bot.content.loading import Content
 from bot.reply import Replier
 from tests.support.chat import Chat
-from tests.support.matching import Unsure, replier_with
+from tests.support.matching import Unsure, build_replier, replier_with
 
 VAGUE = "something about a scan test"
 DRAFT = "Draft. A clinician has not checked this answer yet."
@@ -111,6 +111,35 @@ async def test_no_without_candidates_offers_the_ways_on(chat: Chat) -> None:
     assert chat.last.text.startswith("Sorry about that. I have nothing closer.")
     assert "(555) 555-0100" in chat.last.text
     assert chat.last.buttons == ["Who should I see?", "Browse topics"]
+
+
+async def test_each_answer_remembers_its_own_candidates(chat: Chat) -> None:
+    """The same answer was given to somebody else before, who asked otherwise."""
+    await chat.say("/topics")
+    await chat.tap("MRI and tests")
+    await chat.tap("Do I need an MRI?")
+    picked = chat.last
+    await chat.say("do i need an mri")
+    asked = chat.last
+    await chat.say("/topics")
+    await chat.tap("MRI and tests")
+    await chat.tap("Do I need an MRI?")
+    again = chat.last
+    assert (picked.text, picked.rows) == (asked.text, asked.rows) == (again.text, again.rows)
+    await chat.tap("No", asked)
+    assert chat.last.text == "Sorry about that. Maybe one of these?"
+    await chat.tap("No", again)
+    assert chat.last.text.startswith("Sorry about that. I have nothing closer.")
+
+
+async def test_what_is_withheld_offers_the_ways_on_and_asks_nothing(tiny_content: Content) -> None:
+    """Unsigned, where a review is required: the buttons under it do what they say, whatever else might have fitted."""
+    chat = Chat(Replier(tiny_content, build_replier(tiny_content).decider, require_review=True))
+    await chat.say("do i need an mri")
+    assert "Do I need an MRI?" not in chat.last.text
+    assert chat.last.buttons == ["Who should I see?", "Browse topics"]
+    await chat.tap("Browse topics")
+    assert "MRI and tests" in chat.last.buttons
 
 
 async def test_an_unsure_bot_asks_did_you_mean(unsure: Chat) -> None:

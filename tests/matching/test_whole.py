@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -109,6 +110,14 @@ def test_the_same_message_reads_the_same_after_any_other(parts: Parts) -> None:
     assert again is not None
     assert first.near.tolist() == again.near.tolist()
     assert first.scores.tolist() == again.scores.tolist()
+
+
+def test_many_threads_read_at_once_and_none_reads_another_s(parts: Parts) -> None:
+    """They share the room, and take turns."""
+    messages = [parts.index.understand(text) for text in TEXTS] * 8
+    alone = [parts.whole.first(message) for message in messages]
+    with ThreadPoolExecutor(8) as pool:
+        assert alone == list(pool.map(parts.whole.first, messages))
 
 
 def test_the_longest_message_has_room(parts: Parts) -> None:
