@@ -35,7 +35,7 @@ def serve() -> None:
     except SettingsError as error:
         stop(str(error))
         raise SystemExit(USAGE) from None
-    set_up_logs(settings, for_good=True)
+    set_up_logs(settings)
     root = find_faq(settings.faq_dir)
     store = build_store(settings, cache_folder(settings.cache_dir))
     running = _run(settings, root, store, _loaded(settings, root, store))

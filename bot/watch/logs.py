@@ -26,11 +26,8 @@ LIBRARY = "a library reports"
 _LINE = json.JSONEncoder(default=repr)  # one for all lines: to make it anew takes longer than a line does
 
 
-def set_up_logs(settings: Settings, for_good: bool = False) -> None:
-    """Configure structlog, the standard library's logging and the hooks for what nobody caught.
-
-    `for_good`: nothing will configure it otherwise in this process, so each logger is made once.
-    """
+def set_up_logs(settings: Settings) -> None:
+    """Configure structlog, the standard library's logging and the hooks for what nobody caught."""
     level = logging.getLevelNamesMapping()[settings.log_level]
     last: Processor = structlog.processors.JSONRenderer(serializer=lambda event, **_: _LINE.encode(event))
     if settings.log_format == "console":
@@ -46,7 +43,6 @@ def set_up_logs(settings: Settings, for_good: bool = False) -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(Stderr()),  # type: ignore[arg-type] # all that it needs
-        cache_logger_on_first_use=for_good,
     )
     root = logging.getLogger()
     root.handlers = [Placed()]
