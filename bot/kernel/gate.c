@@ -152,38 +152,25 @@ static uint32_t crc(const uint32_t *table, uint32_t before, const char *bytes, i
     return ~held;
 }
 
-static void order(uint32_t *keys, int64_t count) {
-    static const int64_t gaps[] = {1750, 701, 301, 132, 57, 23, 10, 4, 1};
-    for (size_t round = 0; round < sizeof gaps / sizeof *gaps; round++) {
-        const int64_t gap = gaps[round];
-        for (int64_t at = gap; at < count; at++) {
-            const uint32_t key = keys[at];
-            int64_t place = at;
-            for (; place >= gap && keys[place - gap] > key; place -= gap) keys[place] = keys[place - gap];
-            keys[place] = key;
-        }
-    }
-}
-
 /* The sums of what the different features of some words add for the three kinds, in `sums`; returns how many features
  * there are. `said`: the words, each ended by a line break; `keys`: room for 3 x count + 1 + marks and, behind these,
  * count more; it begins with `marks` hashes of marks. */
 int64_t kernel_weighed(const struct weights *weights, const char *said, int64_t length, int64_t count, int64_t marks,
-                       uint32_t *keys, int64_t *sums) {
+                       int64_t *keys, int64_t *sums) {
     const char *const last = said + length;
-    uint32_t *single = keys + 3 * count + 1 + marks;
+    int64_t *single = keys + 3 * count + 1 + marks;
     int64_t many = marks, different = 0;
     for (int64_t n = 0; n < count; n++) {
         const char *end = memchr(said, '\n', (size_t)(last - said));
         single[n] = crc(weights->table, 0, said, end - said);
         keys[many++] = single[n];
-        const uint32_t before = crc(weights->table, n > 0 ? single[n - 1] : crc(weights->table, 0, "^", 1), " ", 1);
+        const uint32_t before = crc(weights->table, n > 0 ? (uint32_t)single[n - 1] : crc(weights->table, 0, "^", 1), " ", 1);
         keys[many++] = crc(weights->table, before, said, end - said);
-        if (n > 1) keys[many++] = crc(weights->table, crc(weights->table, single[n - 2], " _ ", 3), said, end - said);
+        if (n > 1) keys[many++] = crc(weights->table, crc(weights->table, (uint32_t)single[n - 2], " _ ", 3), said, end - said);
         said = end + 1;
     }
-    if (count > 0) keys[many++] = crc(weights->table, single[count - 1], " $", 2);
-    order(keys, many);
+    if (count > 0) keys[many++] = crc(weights->table, (uint32_t)single[count - 1], " $", 2);
+    kernel_order(keys, many);
     sums[0] = sums[1] = sums[2] = 0;
     for (int64_t n = 0; n < many; n++) {
         if (n > 0 && keys[n] == keys[n - 1]) continue;

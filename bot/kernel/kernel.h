@@ -40,6 +40,9 @@ int64_t kernel_solved(const float *system, int64_t wide, int64_t count, double p
                       double *weights, int64_t some, double *weights_of_some);
 void kernel_closest(const float *near, const int64_t *starts, int64_t count, int64_t end, float *closest);
 
+/* reading.c */
+void kernel_order(int64_t *keys, int64_t count);
+
 /* choosing.c */
 void kernel_close(const float *near, int64_t size, const int64_t *own, int64_t width, const int64_t *against,
                   int64_t other, const int64_t *entries, int64_t count, float *close);

@@ -63,7 +63,7 @@ struct room {
 };
 
 /* In order, in place. A message has some hundred features. */
-static void order(int64_t *keys, int64_t count) {
+void kernel_order(int64_t *keys, int64_t count) {
     static const int64_t gaps[] = {8929, 3905, 1750, 701, 301, 132, 57, 23, 10, 4, 1};
     for (size_t round = 0; round < sizeof gaps / sizeof *gaps; round++) {
         const int64_t gap = gaps[round];
@@ -79,7 +79,7 @@ static void order(int64_t *keys, int64_t count) {
 /* Each different key once, in order, with how often it stands there; returns how many. `often` may be NULL. */
 static int64_t tally(int64_t *keys, int64_t count, int64_t *often) {
     int64_t found = 0;
-    order(keys, count);
+    kernel_order(keys, count);
     for (int64_t at = 0, next; at < count; at = next) {
         for (next = at + 1; next < count && keys[next] == keys[at];) next++;
         keys[found] = keys[at];

@@ -12,7 +12,7 @@ import numpy as np
 from bot.kernel.calls import Array, Doubles, Floats, at
 from bot.kernel.library import Kernel
 
-RANKED = 8
+RANKED = 8  # classes that are told, best first: also without the kernel
 LONGEST_FEATURES = 66  # of a word: `features.runs_of` looks at 32 letters; a stem, and a pair
 
 ARRAYS: Mapping[str, type[np.generic]] = {

@@ -36,7 +36,7 @@ class Sums:
     def __call__(self, words: Sequence[str], marks: Sequence[int] = ()) -> tuple[list[int], int]:
         """What the different features add up to, for each kind, and how many there are. `marks`: the hashes of some."""
         said = ("\n".join(words) + "\n").encode("utf-8", "surrogatepass")
-        keys, sums = array("I", marks), array("q", bytes(8 * KINDS))
+        keys, sums = array("q", marks), array("q", bytes(8 * KINDS))
         keys.frombytes(bytes(keys.itemsize * (4 * len(words) + 1)))
         count = self._weighed(
             ctypes.addressof(self._weights), said, len(said), len(words), len(marks), at(keys), at(sums)

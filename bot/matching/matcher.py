@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.kernel.reading import RANKED
 from bot.matching.choosing import Entries
 from bot.matching.confidence import Confidence, Evidence
 from bot.matching.index import Index, Understood
@@ -27,7 +28,6 @@ LONG = 60  # words from which a message is read by sentence as well: the questio
 SENTENCES_SCORED = 24
 SENTENCES_MODELLED = 2  # besides the whole message; the model is asked once, for all of them together
 SURE, KNOWN = 0.78, 0.1  # of engine A: so sure, and no more strange words than this: the model is not asked
-RANKED = 8
 CLEAR = 0.75  # of a question beside another one in the same message
 PART = 0.5  # how much the best sentence of a long message counts beside the whole
 

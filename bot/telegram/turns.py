@@ -13,7 +13,7 @@ class Turn:
         self._before, self._left = before, left
         self._over = self._ended = False
         self._after: list[asyncio.Future[None]] = []  # who waits for this one; as a rule nobody
-        self._next: Turn | None = None  # that ended before this one
+        self._next: Turn | None = None  # the one after it, where that was over first
 
     @property
     def waits(self) -> bool:
