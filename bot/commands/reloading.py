@@ -46,13 +46,17 @@ class Reloader:
         running: tuple[Content, Replier] | None = None,
         engine_b: bool = True,
         kept: Kept = NOTHING,
+        seen: Stamp = frozenset(),
     ) -> None:
-        """`running`: what answers already, if anything does. Without `engine_b` engine A stays."""
+        """`running`: what answers already, if anything does. Without `engine_b` engine A stays.
+
+        `seen`: the files as they were before `running` was read; else the first look reads them all again.
+        """
         self.tell: Callable[[str], None] = _unheard  # each result, for metrics
         self._kept = kept
         self._root, self._cache, self._take, self._require_review = root, cache, take, require_review
         self._running = running
-        self._seen: Stamp = frozenset()  # nothing yet, so that the first look finds what changed since the start
+        self._seen = seen
         self._one = asyncio.Lock()
         self._asked: set[asyncio.Task[Reloaded]] = set()
         self.upgrader = Upgrader(cache, engine_b)

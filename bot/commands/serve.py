@@ -14,6 +14,7 @@ from bot.commands.exits import OK, USAGE, stop
 from bot.commands.reloading import Reloader
 from bot.content.loading import Content
 from bot.content.places import find_faq
+from bot.content.watching import Stamp, stamp
 from bot.kernel.library import missing
 from bot.reply import Replier
 from bot.settings import Settings, SettingsError, read_settings
@@ -38,7 +39,8 @@ def serve() -> None:
     set_up_logs(settings)
     root = find_faq(settings.faq_dir)
     store = build_store(settings, cache_folder(settings.cache_dir))
-    running = _run(settings, root, store, _loaded(settings, root, store))
+    seen = stamp(root)  # before the files are read: a change while they are is one
+    running = _run(settings, root, store, _loaded(settings, root, store), seen)
     settle()
     try:
         asyncio.run(running)
@@ -68,7 +70,9 @@ def _loaded(settings: Settings, root: Path, store: Store) -> tuple[Content, Repl
     return content, build_replier(content, decider, root, settings.require_review, store.kept)
 
 
-async def _run(settings: Settings, root: Path, store: Store, loaded: tuple[Content, Replier]) -> None:
+async def _run(
+    settings: Settings, root: Path, store: Store, loaded: tuple[Content, Replier], seen: Stamp = frozenset()
+) -> None:
     asyncio.get_running_loop().set_default_executor(giving_way())
     stopped = asyncio.Event()
     stop_on_signals(stopped)
@@ -81,6 +85,7 @@ async def _run(settings: Settings, root: Path, store: Store, loaded: tuple[Conte
         loaded,
         settings.engine == "B",
         store.kept,
+        seen,
     )
     reloader.tell = service.meter.reloaded
     service.desk.reloads = reloader

@@ -19,6 +19,7 @@ from bot.commands.reloading import Reloader
 from bot.commands.serve import _reload_on_hangup
 from bot.content import watching
 from bot.content.loading import Content, Loaded, load
+from bot.content.watching import stamp
 from bot.reply import Replier
 from bot.settings import Settings, read_settings
 from bot.storage.store import Store
@@ -284,6 +285,30 @@ async def test_a_saved_file_answers_without_being_asked(
         stop.set()
         await running
     assert [NEW] == bot.says
+
+
+async def test_what_was_read_at_the_start_is_not_read_again(
+    faq: Path, bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It costs seconds of a processor while the first patients write; what changed meanwhile is read."""
+    monkeypatch.setattr(watching, "QUIET", 50)
+    monkeypatch.setattr(watching, "LOOK_ANYWAY", 50)
+    monkeypatch.setattr("bot.commands.upgrading.load_model", lambda: None)
+    looks: asyncio.Queue[int] = asyncio.Queue()
+    monkeypatch.setattr(watching, "stamp", lambda root: (looks.put_nowait(1), stamp(root))[1])
+    reloader = Reloader(faq, tmp_path / "cache", bot.take, seen=stamp(faq))
+    stop = asyncio.Event()
+    running = asyncio.create_task(reloader.run(stop))
+    async with asyncio.timeout(20):
+        await looks.get()
+        await looks.get()  # so the first is over
+        assert (0, []) == (reloader.taken + reloader.refused, bot.contents)
+        edit(faq, OLD, NEW)
+        await bot.came.wait()
+        stop.set()
+        await running
+    assert [NEW] == bot.says
+    reloader.upgrader.stop()
 
 
 async def test_content_that_cannot_be_watched_is_told(
