@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
+from bot.telegram.parsing import parsed
 from bot.telegram.request import Exchange
 
 Json = dict[str, Any]
@@ -40,7 +41,7 @@ def result(status: int, body: bytes) -> Any:
     NetworkError too for what is not Telegram's answer: a proxy's page, half a JSON, a yes without a result.
     """
     try:
-        told = json.loads(body)
+        told = parsed(body)
     except (ValueError, RecursionError):
         raise NetworkError(f"no answer of Telegram's ({status})") from None
     if not isinstance(told, dict):

@@ -25,12 +25,14 @@ class Limits:
     """Counts by a keyed hash, in memory only. `key`: any bytes; from DATA_KEY, else made anew at each start."""
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        self._keyed = hmac.new(key, digestmod=hashlib.sha256)  # copied for each: the key takes longer than the name
         self._marks: OrderedDict[bytes, Mark] = OrderedDict()
 
     def take(self, person: int, tap: bool, now: float) -> Verdict:
         """Count one message or tap at `now` (seconds)."""
-        name = hmac.digest(self._key, str(person).encode(), hashlib.sha256)[:16]
+        hashed = self._keyed.copy()
+        hashed.update(str(person).encode())
+        name = hashed.digest()[:16]
         mark = self._marks.pop(name, Mark(BURST, now))
         if now < mark.silent_until:
             self._marks[name] = mark

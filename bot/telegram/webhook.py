@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-import json
 import math
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -10,6 +9,8 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from bot.telegram.acknowledging import acknowledged
+from bot.telegram.parsing import parsed
 from bot.telegram.reading import Json, Unreadable
 from bot.telegram.sending import NotDelivered
 from bot.telegram.watching import Unwatched, Watch
@@ -35,7 +36,7 @@ class Webhook:
         """For aiohttp; other methods on the path get 405 from it."""
         return [web.post(PATH, self.post)]
 
-    async def post(self, request: web.Request) -> web.Response:
+    async def post(self, request: web.Request) -> web.StreamResponse:
         """200: done or never to be done; 503: bring it again; 401, 408, 413: not from Telegram as we know it."""
         if not hmac.compare_digest(request.headers.get(HEADER, "").encode("utf-8", "surrogateescape"), self._secret):
             self._watch.event("refused")
@@ -59,7 +60,7 @@ class Webhook:
         except Exception as error:  # a 500 would bring it again and again, and block this chat for a day
             self._watch.event("broken")
             log.error("a fault of ours, update given up", kind=type(error).__name__)
-        return web.Response()
+        return acknowledged(request)
 
 
 async def _body(request: web.Request) -> bytes:
@@ -68,16 +69,20 @@ async def _body(request: web.Request) -> bytes:
         raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
     try:
         if request.content.is_eof():  # as a rule all of it came with its head
-            return await request.read()
-        async with asyncio.timeout(READ_WITHIN):
-            return await request.read()
+            body = request.content.read_nowait()
+        else:
+            async with asyncio.timeout(READ_WITHIN):
+                body = await request.read()
     except (web.RequestPayloadError, ConnectionError):
         return b""
+    if len(body) > LARGEST:  # it was compressed
+        raise web.HTTPRequestEntityTooLarge(LARGEST, len(body))
+    return body
 
 
 def _update(body: bytes) -> Any:
     try:
-        return json.loads(body)
+        return parsed(body)
     except (ValueError, RecursionError):
         raise Unreadable from None
 
