@@ -4,7 +4,10 @@ import asyncio
 from typing import Any
 
 from aiohttp import web
+from aiohttp.base_protocol import BaseProtocol
 from aiohttp.web_protocol import RequestHandler
+
+from bot.telegram.entrance import Deliveries, Entrance
 
 SPEAK_WITHIN = 10.0  # seconds for the head of a connection's first request
 KEEP_ALIVE = 3600.0  # seconds between requests: Telegram comes back over the same connection after a quiet hour
@@ -12,42 +15,72 @@ ENDS_WITHIN = 0.5  # seconds for answers that are being written when the port cl
 
 
 class Door:
-    """One port that serves one application."""
+    """One port that serves one application. `deliveries`: who takes what Telegram brings, the short way."""
 
-    def __init__(self, app: web.Application) -> None:
+    def __init__(self, app: web.Application, deliveries: Deliveries | None = None) -> None:
         self._runner = web.AppRunner(
             app, access_log=None, keepalive_timeout=KEEP_ALIVE, shutdown_timeout=ENDS_WITHIN, handle_signals=False
         )
+        self._deliveries = deliveries
         self._silent: set[RequestHandler] = set()
+        self._entrances: set[Entrance] = set()
         self._listening: asyncio.Server | None = None
+        self._serve: web.Server
 
     async def open(self, host: str | None, port: int) -> int:
         """Listen; the port, which matters where 0 was asked for. Raises OSError where it is taken."""
         await self._runner.setup()
         server = self._runner.server
         assert server is not None  # noqa: S101
-        make = server.request_factory
+        self._serve, make = server, server.request_factory
 
         def noted(message: Any, payload: Any, protocol: RequestHandler, writer: Any, task: Any) -> Any:
             self._silent.discard(protocol)
             return make(message, payload, protocol, writer, task)
 
-        def enter() -> RequestHandler:
-            protocol = server()
-            self._silent.add(protocol)
-            loop.call_later(SPEAK_WITHIN, self._show_out, protocol)
-            return protocol
-
         server.request_factory = noted
         loop = asyncio.get_running_loop()
-        self._listening = await loop.create_server(enter, host, port, backlog=1024, reuse_address=True)
+        self._listening = await loop.create_server(self._enter, host, port, backlog=1024, reuse_address=True)
         return int(self._listening.sockets[0].getsockname()[1])
 
     async def close(self) -> None:
         """Take no more connections and end those that are open."""
         if self._listening is not None:
             self._listening.close()
+        for entrance in list(self._entrances):
+            entrance.close()
         await self._runner.cleanup()
+
+    def _enter(self) -> BaseProtocol:
+        loop = asyncio.get_running_loop()
+        if self._deliveries is None:
+            return self._other(loop.time())
+        entrance = Entrance(loop, self._deliveries, self._heir, self._entrances.discard)
+        self._entrances.add(entrance)
+        loop.call_later(SPEAK_WITHIN, self._watch, entrance)
+        return entrance
+
+    def _heir(self, entrance: Entrance) -> BaseProtocol:
+        return self._serve() if entrance.answered else self._other(entrance.since)
+
+    def _other(self, since: float) -> BaseProtocol:
+        """aiohttp's own protocol, for whoever came then and has not said anything yet."""
+        protocol = self._serve()
+        self._silent.add(protocol)
+        asyncio.get_running_loop().call_at(since + SPEAK_WITHIN, self._show_out, protocol)
+        return protocol
+
+    def _watch(self, entrance: Entrance) -> None:
+        """Show out who says nothing, at first or for an hour."""
+        if entrance not in self._entrances:
+            return
+        loop = asyncio.get_running_loop()
+        since = loop.time() if entrance.busy else entrance.since
+        ends = since + (KEEP_ALIVE if entrance.answered or entrance.busy else SPEAK_WITHIN)
+        if ends > loop.time():
+            loop.call_at(ends, self._watch, entrance)
+        else:
+            entrance.close()
 
     def _show_out(self, protocol: RequestHandler) -> None:
         if protocol in self._silent:

@@ -74,7 +74,7 @@ class Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop`. Raises AnotherPoller, InvalidToken, OSError (port taken)."""
-        door = Door(self._web())
+        door = Door(self._web(), self._webhook)
         await self._store.start()
         self._examining = asyncio.create_task(self._examine())
         try:

@@ -8,8 +8,9 @@ from typing import Any
 
 import structlog
 from aiohttp import web
+from aiohttp.http import HttpVersion11, RawRequestMessage
 
-from bot.telegram.acknowledging import acknowledged
+from bot.telegram.entrance import CONTENT_LENGTH, LARGEST, READ_WITHIN
 from bot.telegram.parsing import parsed
 from bot.telegram.reading import Json, Unreadable
 from bot.telegram.sending import NotDelivered
@@ -17,8 +18,6 @@ from bot.telegram.watching import Unwatched, Watch
 
 PATH = "/telegram"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-LARGEST = 1 << 20  # bytes; a real update is a few kilobytes
-READ_WITHIN = 10.0  # seconds
 AGAIN = 2.0  # seconds
 log = structlog.get_logger()
 
@@ -36,9 +35,40 @@ class Webhook:
         """For aiohttp; other methods on the path get 405 from it."""
         return [web.post(PATH, self.post)]
 
-    async def post(self, request: web.Request) -> web.StreamResponse:
+    def expects(self, message: RawRequestMessage) -> bool:
+        """As `entrance.Deliveries`."""
+        headers = message.headers
+        length = headers.get(CONTENT_LENGTH, "")
+        return (
+            self.open
+            and message.method == "POST"
+            and message.path == PATH
+            and message.version == HttpVersion11
+            and not (message.should_close or message.upgrade or message.chunked or message.compression)
+            and "Expect" not in headers
+            and length.isdecimal()
+            and int(length) <= LARGEST
+            and self._knows(headers.get(HEADER, ""))
+        )
+
+    async def take(self, body: bytes) -> float | None:
+        """Handle an update. Seconds after which it is to be brought again, None where it is done or never will be."""
+        try:
+            await self._handle(_update(body))
+        except NotDelivered as error:
+            return error.after
+        except Unreadable:  # a 500 would block this chat for a day
+            self.unreadable += 1
+            self._watch.event("unreadable")
+            log.warning("an update could not be read", so_far=self.unreadable)
+        except Exception as error:  # a 500 would bring it again and again, and block this chat for a day
+            self._watch.event("broken")
+            log.error("a fault of ours, update given up", kind=type(error).__name__)
+        return None
+
+    async def post(self, request: web.Request) -> web.Response:
         """200: done or never to be done; 503: bring it again; 401, 408, 413: not from Telegram as we know it."""
-        if not hmac.compare_digest(request.headers.get(HEADER, "").encode("utf-8", "surrogateescape"), self._secret):
+        if not self._knows(request.headers.get(HEADER, "")):
             self._watch.event("refused")
             return _refused(401)
         if not self.open:
@@ -49,18 +79,11 @@ class Webhook:
             return _refused(408)
         except web.HTTPRequestEntityTooLarge:
             return _refused(413)
-        try:
-            await self._handle(_update(body))
-        except NotDelivered as error:
-            return _again(error.after)
-        except Unreadable:  # a 500 would block this chat for a day
-            self.unreadable += 1
-            self._watch.event("unreadable")
-            log.warning("an update could not be read", so_far=self.unreadable)
-        except Exception as error:  # a 500 would bring it again and again, and block this chat for a day
-            self._watch.event("broken")
-            log.error("a fault of ours, update given up", kind=type(error).__name__)
-        return acknowledged(request)
+        again = await self.take(body)
+        return web.Response() if again is None else _again(again)
+
+    def _knows(self, secret: str) -> bool:
+        return hmac.compare_digest(secret.encode("utf-8", "surrogateescape"), self._secret)
 
 
 async def _body(request: web.Request) -> bytes:
@@ -69,15 +92,11 @@ async def _body(request: web.Request) -> bytes:
         raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
     try:
         if request.content.is_eof():  # as a rule all of it came with its head
-            body = request.content.read_nowait()
-        else:
-            async with asyncio.timeout(READ_WITHIN):
-                body = await request.read()
+            return await request.read()
+        async with asyncio.timeout(READ_WITHIN):
+            return await request.read()
     except (web.RequestPayloadError, ConnectionError):
         return b""
-    if len(body) > LARGEST:  # it was compressed
-        raise web.HTTPRequestEntityTooLarge(LARGEST, len(body))
-    return body
 
 
 def _update(body: bytes) -> Any:

@@ -18,7 +18,7 @@ import structlog
 
 from bot.content.loading import Content
 from bot.reply import Replier
-from bot.telegram import listening, webhook
+from bot.telegram import entrance, listening, webhook
 from bot.telegram.webhook import HEADER, LARGEST
 from bot.workbench import LocalBotApi
 from tests.support.matching import CANARY
@@ -222,11 +222,13 @@ async def test_endless_chunks_are_refused(post: Post) -> None:
     writer.close()
 
 
-async def test_a_body_that_dribbles_is_given_up(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("more", ["", "X-Y: z\r\nConnection: close\r\n"], ids=["plain", "not plain"])
+async def test_a_body_that_dribbles_is_given_up(post: Post, monkeypatch: pytest.MonkeyPatch, more: str) -> None:
     """Within the limit of time; nobody else waits for it."""
-    monkeypatch.setattr(webhook, "READ_WITHIN", 0.1)
+    for module in (webhook, entrance):
+        monkeypatch.setattr(module, "READ_WITHIN", 0.1)
     reader, writer = await post.connect()
-    writer.write(post.raw(b'{"upd', length=500))
+    writer.write(post.raw(b'{"upd', length=500).replace(b"Host:", f"{more}Host:".encode()))
     assert await post.still_answers()
     assert b"408" in await asyncio.wait_for(reader.readline(), 5)
     writer.close()

@@ -15,6 +15,7 @@ import pytest
 import structlog
 from aiohttp import web
 
+from bot.telegram.listening import Door
 from bot.telegram.reading import number, read
 from bot.telegram.sending import NotDelivered
 from bot.telegram.webhook import HEADER, LARGEST, PATH, Webhook
@@ -64,21 +65,18 @@ class Hook:
             return answer
 
 
-@pytest.fixture
-async def hook() -> AsyncIterator[Hook]:
+@pytest.fixture(params=["the short way", "aiohttp's way"])
+async def hook(request: pytest.FixtureRequest) -> AsyncIterator[Hook]:
     """The route, served."""
     hook = Hook()
     app = web.Application()
     app.add_routes(hook.webhook.routes())
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    hook.address = f"http://{host}:{port}{PATH}"
+    door = Door(app, hook.webhook if request.param == "the short way" else None)
+    hook.address = f"http://127.0.0.1:{await door.open('127.0.0.1', 0)}{PATH}"
     async with aiohttp.ClientSession() as hook.http:
         yield hook
     hook.go.set()
-    await runner.cleanup()
+    await door.close()
 
 
 async def test_an_update_is_taken(hook: Hook) -> None:
