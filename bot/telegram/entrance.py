@@ -46,7 +46,7 @@ class Entrance(BaseProtocol):
         self,
         loop: asyncio.AbstractEventLoop,
         deliveries: Deliveries,
-        heir: Callable[["Entrance"], BaseProtocol],
+        heir: Callable[[], BaseProtocol],
         left: Callable[["Entrance"], None],
     ) -> None:
         """`heir`: makes the protocol of aiohttp's that goes on; `left`: told once this one is over."""
@@ -142,7 +142,7 @@ class Entrance(BaseProtocol):
         self._leave()
         if transport is None:
             return
-        heir, data = self._heir(self), self._raw
+        heir, data = self._heir(), self._raw
         transport.set_protocol(heir)
         heir.connection_made(transport)
         heir.data_received(data)

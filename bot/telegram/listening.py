@@ -9,7 +9,7 @@ from aiohttp.web_protocol import RequestHandler
 
 from bot.telegram.entrance import Deliveries, Entrance
 
-SPEAK_WITHIN = 10.0  # seconds for the head of a connection's first request
+SPEAK_WITHIN = 10.0  # seconds for the head of a connection's first request, and for the first that aiohttp gets
 KEEP_ALIVE = 3600.0  # seconds between requests: Telegram comes back over the same connection after a quiet hour
 ENDS_WITHIN = 0.5  # seconds for answers that are being written when the port closes
 
@@ -54,20 +54,17 @@ class Door:
     def _enter(self) -> BaseProtocol:
         loop = asyncio.get_running_loop()
         if self._deliveries is None:
-            return self._other(loop.time())
-        entrance = Entrance(loop, self._deliveries, self._heir, self._entrances.discard)
+            return self._other()
+        entrance = Entrance(loop, self._deliveries, self._other, self._entrances.discard)
         self._entrances.add(entrance)
         loop.call_later(SPEAK_WITHIN, self._watch, entrance)
         return entrance
 
-    def _heir(self, entrance: Entrance) -> BaseProtocol:
-        return self._serve() if entrance.answered else self._other(entrance.since)
-
-    def _other(self, since: float) -> BaseProtocol:
-        """aiohttp's own protocol, for whoever came then and has not said anything yet."""
+    def _other(self) -> BaseProtocol:
+        """aiohttp's own protocol: for a connection from its beginning, or from where it is no plain delivery's."""
         protocol = self._serve()
         self._silent.add(protocol)
-        asyncio.get_running_loop().call_at(since + SPEAK_WITHIN, self._show_out, protocol)
+        asyncio.get_running_loop().call_later(SPEAK_WITHIN, self._show_out, protocol)
         return protocol
 
     def _watch(self, entrance: Entrance) -> None:

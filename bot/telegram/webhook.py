@@ -44,7 +44,7 @@ class Webhook:
             and message.method == "POST"
             and message.path == PATH
             and message.version == HttpVersion11
-            and not (message.should_close or message.upgrade or message.chunked or message.compression)
+            and not (message.should_close or message.compression)
             and "Expect" not in headers
             and length.isdecimal()
             and int(length) <= LARGEST

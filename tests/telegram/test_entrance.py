@@ -14,13 +14,13 @@ import pytest
 from aiohttp import web
 
 from bot.telegram import entrance, listening
-from bot.telegram.entrance import LARGEST, Entrance
+from bot.telegram.entrance import Entrance
 from bot.telegram.listening import Door
 from bot.telegram.sending import NotDelivered
 from bot.telegram.webhook import HEADER, Webhook
 from tests.support.serving import SECRET, until
 
-STATUS = re.compile(rb"HTTP/1\.[01] (\d+)")
+STATUS = re.compile(rb"HTTP/(1\.[01]) (\d+)")
 
 
 class Wire(asyncio.Transport):
@@ -46,7 +46,7 @@ class Wire(asyncio.Transport):
     @property
     def statuses(self) -> list[int]:
         """What was answered."""
-        return [int(status) for status in STATUS.findall(self.written)]
+        return [int(status) for _, status in STATUS.findall(self.written)]
 
     def write(self, data: Any) -> None:
         """What goes out."""
@@ -185,7 +185,7 @@ def cuts(request: bytes) -> Iterator[list[bytes]]:
     yield [request[place : place + 1] for place in range(len(request))]
 
 
-async def told(house: House, pieces: list[bytes]) -> tuple[list[int], list[Any], bool]:
+async def told(house: House, pieces: list[bytes]) -> tuple[list[tuple[bytes, bytes]], list[Any], bool]:
     """What is answered to these pieces, what was handled, and whether the connection is open after it."""
     house.taken.clear()
     wire = house.connect()
@@ -194,7 +194,7 @@ async def told(house: House, pieces: list[bytes]) -> tuple[list[int], list[Any],
     before = len(wire.statuses)
     wire.say(head("GET", "/livez"))  # whoever is there answers this one too
     await until(lambda: len(wire.statuses) > before or wire.closed)
-    result = wire.statuses, list(house.taken), wire.closed
+    result = STATUS.findall(wire.written), list(house.taken), wire.closed
     wire.close()
     return result
 
@@ -207,6 +207,19 @@ async def test_whatever_comes_is_answered_as_aiohttp_answers_it(name: str) -> No
         for pieces in cuts(request):
             assert await told(theirs, pieces) == await told(ours, pieces)
         assert (ours.webhook.unreadable > 0) == (theirs.webhook.unreadable > 0)
+
+
+SHORT = {"plain", "small letters", "kept alive", "no body", "not JSON", "an empty line first"}
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+async def test_only_plain_deliveries_go_the_short_way(name: str) -> None:
+    """All else is aiohttp's, which has an answer for it."""
+    async with House(short=True) as house:
+        wire = house.connect()
+        wire.say(REQUESTS[name])
+        assert (name in SHORT) == isinstance(wire.protocol, Entrance)
+        await until(lambda: wire.statuses)
 
 
 @pytest.mark.parametrize("pieces", [1, 2, 3, 7, 1000])
@@ -263,19 +276,31 @@ async def test_nothing_is_taken_while_it_is_closed() -> None:
         assert 1 == len(house.taken)
 
 
-async def test_a_connection_that_floods_is_not_read_on() -> None:
-    """What comes while a delivery is handled has its limit."""
+async def test_a_connection_that_floods_is_not_read_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes while a delivery is handled has its limit; it is read on after that."""
+    monkeypatch.setattr(entrance, "LARGEST", 300)
     async with House(short=True) as house:
         wire = house.connect()
         house.go.clear()
         wire.say(plain(1))
         await until(lambda: house.taken)
-        wire.say(plain(2), b"x" * LARGEST)
+        wire.say(plain("x" * 400))
         assert wire.paused
         house.go.set()
-        await until(lambda: wire.closed)
+        await until(lambda: len(wire.statuses) == 2)
         assert not wire.paused
-        assert [200, 400] == wire.statuses  # all that it said in one go is no HTTP
+        assert [200, 200] == wire.statuses
+
+
+async def test_what_is_no_http_ends_the_connection() -> None:
+    """Also behind a delivery: with what came together with it, as aiohttp has it."""
+    async with House(short=True) as house:
+        wire = house.connect()
+        wire.say(plain(1))
+        await until(lambda: wire.statuses)
+        wire.say(plain(2) + b"\x16\x03\x01\r\n\r\n")
+        await until(lambda: wire.closed)
+        assert [200, 400] == wire.statuses
 
 
 async def test_closing_lets_the_delivery_in_work_end() -> None:
@@ -315,9 +340,40 @@ async def test_a_body_that_does_not_come_is_given_up(monkeypatch: pytest.MonkeyP
         assert [408] == wire.statuses
 
 
+async def test_the_limit_is_for_reading_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body in two pieces whose delivery takes longer than that is answered."""
+    monkeypatch.setattr(entrance, "READ_WITHIN", 0.01)
+    async with House(short=True) as house:
+        wire, other = house.connect(), house.connect()
+        house.go.clear()
+        wire.say(plain()[:-1], plain()[-1:])
+        other.say(plain()[:-1])
+        await until(lambda: other.closed)
+        house.go.set()
+        await until(lambda: wire.statuses)
+        assert ([200], False) == (wire.statuses, wire.closed)
+
+
+async def test_half_a_head_behind_a_delivery_is_shown_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted from when it begins: whoever was quiet before may take as long as others."""
+    monkeypatch.setattr(listening, "SPEAK_WITHIN", 0.03)
+    async with House(short=True) as house:
+        slow, quiet, clock = house.connect(), house.connect(), house.connect()
+        for wire in (slow, quiet):
+            wire.say(plain())
+        await until(lambda: clock.closed)
+        quiet.say(head("GET", "/livez")[:10])
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        quiet.say(head("GET", "/livez")[10:])
+        slow.say(plain()[:30])
+        await until(lambda: slow.closed)
+        assert ([200], [200, 200], False) == (slow.statuses, quiet.statuses, quiet.closed)
+
+
 @pytest.mark.parametrize("short", [True, False])
 async def test_whoever_says_nothing_or_half_a_head_is_shown_out(short: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Within one limit for both together."""
+    """Who was answered is not."""
     monkeypatch.setattr(listening, "SPEAK_WITHIN", 0.02)
     async with House(short=short) as house:
         quiet, slow, answered = house.connect(), house.connect(), house.connect()
@@ -339,7 +395,8 @@ async def test_whoever_was_quiet_for_an_hour_is_shown_out(monkeypatch: pytest.Mo
         house.go.clear()
         busy.say(plain(2))
         await until(lambda: quiet.closed)
-        assert not busy.closed
         house.go.set()
+        await until(lambda: busy.statuses)
+        assert not busy.closed
         await until(lambda: busy.closed)
         assert [200] == busy.statuses
