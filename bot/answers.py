@@ -29,6 +29,7 @@ class Answers:
         self._offer = (offer,) if offer else ()
         self._values = values(content)
         self._told: dict[str, Said] = {}  # answers as they were put together first: they stay the same
+        self._rows: dict[str, Row] = {}  # and buttons
 
     def decided(self, decision: Decision, resume: Button | None = None) -> Said:
         """The message for a decision that is no emergency, with any lower tier's line or safety net around it.
@@ -133,7 +134,11 @@ class Answers:
         )
 
     def _to(self, identifier: str) -> Row:
-        return (Button(self._content.entries[identifier].question, encode("entry", key(identifier))),)
+        row = self._rows.get(identifier)
+        if row is None:
+            button = Button(self._content.entries[identifier].question, encode("entry", key(identifier)))
+            row = self._rows[identifier] = (button,)
+        return row
 
     def _none_button(self) -> Row:
         return (Button(self._messages.buttons.none_of_these, encode("none")),)

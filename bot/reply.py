@@ -111,7 +111,7 @@ class Replier:
             card = self.answers.card(decision.verdict)
             return Reply(card, quote=True, decision=decision), after.interrupted(now)
         reply, after = self._ordinary(incoming, decision, after, session, now)
-        return reply._replace(cautions=decision.verdict.aside), after
+        return (reply._replace(cautions=True) if decision.verdict.aside else reply), after
 
     def _ordinary(
         self, incoming: Incoming, decision: Decision, after: Session, session: Session, now: float

@@ -57,7 +57,10 @@ def _serve() -> None:
     keep_little()
     load_undisturbed()
     with spared():
+        import structlog
+
         from bot.commands.serve import serve
+    structlog.configure(cache_logger_on_first_use=True)  # logs are set up once in the life of this process
     serve()
 
 

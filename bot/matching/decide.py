@@ -27,8 +27,8 @@ def choose(match: Match) -> Choice:
     if not match.ranking or match.confidence < SUGGEST_FROM:
         return Choice("none", None, ())
     first = match.ranking[0][0]
-    asked = tuple(entry for entry in match.asked if not declines(entry))
-    offers = tuple(entry for entry, _ in match.ranking if not declines(entry))[:SUGGESTIONS]
+    asked = tuple([entry for entry in match.asked if not declines(entry)])
+    offers = tuple([entry for entry, _ in match.ranking if not declines(entry)])[:SUGGESTIONS]
     if match.vague and not declines(first):
         return Choice("suggest", None, offers)
     if len(asked) > 1:
@@ -36,7 +36,7 @@ def choose(match: Match) -> Choice:
     if declines(first) and match.confidence >= DECLINE_FROM:
         return Choice("answer", first, ())
     if not declines(first) and match.confidence >= ANSWER_FROM:
-        return Choice("answer", first, tuple(entry for entry in offers if entry != first))
+        return Choice("answer", first, tuple([entry for entry in offers if entry != first]))
     return Choice("suggest", None, offers) if offers else Choice("none", None, ())
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ NEIGHBOURS = 3  # of `see_also`: those that a patient is shown
 REVISION = 21  # of the meaning of an index; raise it so that what was learned is learned anew
 
 
+@lru_cache(maxsize=4096)  # of the content: asked several times for each message
 def declines(entry: str) -> bool:
     """Is it small talk or "we don't treat that", by its id?"""
     return entry.startswith(("chat.", "not_ours."))

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
 
 import structlog
@@ -55,7 +55,7 @@ class Handler:
         self._limits = Limits(key or secrets.token_bytes(32))
         self._turns = Turns(self._idle)
         # chat -> how often emergencies overtook what was at work in each of its sessions
-        self._overtaken: defaultdict[int, Counter[tuple[int, int]]] = defaultdict(Counter)
+        self._overtaken: dict[int, Counter[tuple[int, int]]] = {}
         self._open: dict[int, asyncio.Future[None]] = {}
         self._at_length = asyncio.Lock()  # long texts one at a time: each thread that decides delays the event loop
 
@@ -123,6 +123,13 @@ class Handler:
         """Nobody is left whom an emergency may have overtaken."""
         self._overtaken.pop(chat, None)
 
+    def _overtakings(self, envelope: Envelope, once_more: bool) -> int:
+        """How often emergencies overtook what is at work in this session, this time included."""
+        if once_more:
+            self._overtaken.setdefault(envelope.chat, Counter())[envelope.session] += 1
+        times = self._overtaken.get(envelope.chat)
+        return times[envelope.session] if times else 0
+
     async def _once(self, identifier: int, envelope: Envelope, overtakes: bool) -> None:
         """Answer, unless it was answered before, here or by another process."""
         claims = self._keeping.claims
@@ -152,9 +159,7 @@ class Handler:
         started = time.perf_counter()
         now = self._clock()
         sessions = self._keeping.sessions
-        times = self._overtaken[envelope.chat]
-        times[envelope.session] += overtakes
-        overtaken = times[envelope.session]
+        overtaken = self._overtakings(envelope, overtakes)
         before = await sessions.get(envelope.session)
         acknowledged = asyncio.create_task(self._sender.acknowledge(envelope.query)) if envelope.query else None
         try:
@@ -164,8 +169,7 @@ class Handler:
             reply = await self._done(envelope, self._limited(envelope, reply, now))
             if reply is not None:
                 await self._deliver(envelope, self._dated(envelope, reply, now))
-            times[envelope.session] += overtakes
-            if overtakes or overtaken == times[envelope.session]:  # else an emergency's marks must stay
+            if overtaken == self._overtakings(envelope, overtakes) or overtakes:  # else an emergency's marks must stay
                 await sessions.put(envelope.session, after, now)  # only now: a repeat must find what this one found
         finally:
             if acknowledged is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import chain
 
 from bot.content.urgent import Lowering, Sense
@@ -18,6 +19,8 @@ from bot.urgent.told import Told
 
 NEAR = 4  # words before a name in which it is thought to be there
 LASTING = ("chronic", "recent", "aftercare")
+_ASKING = frozenset(("asking", "topics", "supposing"))  # without one of these nothing is asked about
+_NOTHING = frozenset[Lowering]()
 
 
 class Judge:
@@ -32,20 +35,34 @@ class Judge:
 
 
 class Reading:
-    """What the cues of one text lower."""
+    """What the cues of one text lower. What no cue of it calls for is not put together."""
 
     def __init__(self, small: SmallWords, text: Text, hits: Iterable[Hit]) -> None:
-        cues = gather(hits)
+        self._cues = cues = gather(hits)
         self._small = small
         self._clauses = Clauses(text, small, cues["now"], chain(cues["past"], cues["chronic"], cues["recent"]))
         self.sentence = self._clauses.sentence
-        self._figures = places(cues["figures"])
-        self._nos = Nos(text, small, cues)
-        self._told = Told(self._clauses, small, cues)
-        self._animals = of_animals(self._clauses, small, cues["animals"])
-        self._asking = Asking(self._clauses, small, cues)
-        self._aftercare = bool(cues["aftercare"])
-        self._possible = {kind for kind, possible in self._all() if possible}
+        self._possible = {kind for kind, possible in self._all() if possible} if cues else _NOTHING
+
+    @cached_property
+    def _figures(self) -> set[int]:
+        return places(self._cues["figures"])
+
+    @cached_property
+    def _nos(self) -> Nos:
+        return Nos(self._clauses.text, self._small, self._cues)
+
+    @cached_property
+    def _told(self) -> Told:
+        return Told(self._clauses, self._small, self._cues)
+
+    @cached_property
+    def _animals(self) -> set[int]:
+        return of_animals(self._clauses, self._small, self._cues["animals"])
+
+    @cached_property
+    def _asking(self) -> Asking:
+        return Asking(self._clauses, self._small, self._cues)
 
     def lowered(self, hit: Hit, kinds: Iterable[Lowering]) -> bool:
         """Do the words around take the hit's weight away?"""
@@ -63,15 +80,15 @@ class Reading:
 
     def _all(self) -> Iterable[tuple[Lowering, bool]]:
         """Of each kind, whether anything in the text may lower so: of most texts nothing may."""
-        told = self._told
+        cues = self._cues
         return (
-            ("figure", bool(self._figures)),
-            ("negated", self._nos.any),
-            ("past", bool(self._animals) or told.any("past") or told.settles),
-            ("chronic", told.any("chronic")),
-            ("recent", told.any("recent")),
-            ("asking", self._asking.any),
-            ("aftercare", self._aftercare),
+            ("figure", "figures" in cues),
+            ("negated", "negators" in cues and self._nos.any),
+            ("past", "past" in cues or "settled" in cues or "animals" in cues),
+            ("chronic", "chronic" in cues),
+            ("recent", "recent" in cues),
+            ("asking", not _ASKING.isdisjoint(cues) and self._asking.any),
+            ("aftercare", "aftercare" in cues),
         )
 
     def figure(self, hit: Hit) -> bool:
@@ -102,7 +119,7 @@ class Reading:
 
     def aftercare(self, hit: Hit) -> bool:
         """Is the message about the time after, and who helps then?"""
-        return self._aftercare and self._clauses.clause[hit.start] not in self._clauses.now
+        return self._clauses.clause[hit.start] not in self._clauses.now
 
 
 _TESTS = {

@@ -25,15 +25,6 @@ class Told:
         still = (place for place, word in enumerate(self._words) if word == STILL) if STILL in self._words else ()
         self._lasting = {clauses.clause[place] for place in still}
 
-    def any(self, time: str) -> bool:
-        """Does the text tell of that time: one of `TIMES`?"""
-        return bool(self._times[time])
-
-    @property
-    def settles(self) -> bool:
-        """Does the text tell that something was cleared?"""
-        return bool(self._settled)
-
     def at(self, hit: Hit, time: str) -> bool:
         """Is the hit told as of that time: one of `TIMES`?"""
         cues = self._times[time]
