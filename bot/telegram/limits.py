@@ -9,6 +9,7 @@ BURST = 20.0  # messages at once; a tap counts half
 REFILL = 0.5  # messages a second
 SILENCE = 60.0  # seconds
 MOST = 20_000  # people; beyond it the one who was quiet longest is forgotten
+AT_ONCE = 2  # people forgotten for each one who writes: more than come
 
 Verdict = Literal["answer", "notice", "silence"]
 
@@ -39,9 +40,16 @@ class Limits:
             return "silence"
         left = min(BURST, mark.left + (now - mark.at) * REFILL) - (0.5 if tap else 1.0)
         self._marks[name] = Mark(left, now) if left >= 0 else Mark(BURST / 2, now + SILENCE, now + SILENCE)
-        while len(self._marks) > MOST:
-            self._marks.popitem(last=False)
+        self._forget(now)
         return "answer" if left >= 0 else "notice"
+
+    def _forget(self, now: float) -> None:
+        """Those whose mark says no more than none would, who was quiet longest first: a few at a time."""
+        for _ in range(AT_ONCE):
+            mark = next(iter(self._marks.values()))
+            if len(self._marks) <= MOST and (now < mark.silent_until or mark.left + (now - mark.at) * REFILL < BURST):
+                break
+            self._marks.popitem(last=False)
 
     def __len__(self) -> int:
         return len(self._marks)

@@ -65,3 +65,21 @@ def test_only_so_many_people_are_remembered(monkeypatch: pytest.MonkeyPatch) -> 
     for person in range(5):
         counted.take(person, False, 0.0)
     assert 3 == len(counted)
+
+
+def test_whoever_is_free_to_write_again_is_forgotten() -> None:
+    """Seconds after one message, a minute and a half after a flood; it makes no difference to them."""
+    counted = Limits(b"key")
+    flooded(counted, person=1)
+    for person in range(2, 7):
+        counted.take(person, False, 1.0)
+    assert 6 == len(counted)
+    counted.take(7, False, 3.0)  # the flood stands before the others, and stays
+    assert 7 == len(counted)
+    assert "silence" == counted.take(1, False, SILENCE - 1)
+    counted.take(8, False, SILENCE)
+    counted.take(8, False, SILENCE)
+    counted.take(8, False, SILENCE)
+    assert 2 == len(counted)
+    counted.take(8, False, SILENCE + BURST)
+    assert 1 == len(counted)
