@@ -19,9 +19,12 @@ class Api:
     def __init__(self, wire: Exchange, base: str) -> None:
         self._wire, self._base = wire, base
 
-    async def call(self, method: str, form: str, seconds: float = 5.0) -> Any:
-        """Post an urlencoded form. Raises TelegramError: NetworkError for everything that may pass."""
-        answer = await self._wire.exchange(f"{self._base}/{method}", form, seconds)
+    async def call(self, method: str, form: str, seconds: float = 5.0, at_once: bool = True) -> Any:
+        """Post an urlencoded form. Raises TelegramError: NetworkError for everything that may pass.
+
+        Unless `at_once`, it may leave together with others.
+        """
+        answer = await self._wire.exchange(f"{self._base}/{method}", form, seconds, at_once)
         return result(answer.status, answer.body)
 
 

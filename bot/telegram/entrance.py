@@ -125,6 +125,9 @@ class Entrance(BaseProtocol):
 
     async def _deliver(self, body: bytes) -> None:
         again = await self._deliveries.take(body)
+        self._loop.call_soon(self._done, again)  # together with what else this turn of the loop has to say
+
+    def _done(self, again: float | None) -> None:
         self._task, self.since, self.answered = None, self._loop.time(), True
         if self.transport is None or self.transport.is_closing():
             return

@@ -41,8 +41,14 @@ class Address(NamedTuple):
         return cls(host, head.encode("ascii") + b"Content-Length: ")
 
 
-async def post(connector: aiohttp.BaseConnector, to: Address, form: bytes, seconds: float) -> Answer:
-    """Post a form. Raises TimeoutError, ClientError or OSError: then it may have arrived or not."""
+async def post(
+    connector: aiohttp.BaseConnector, to: Address, form: bytes, seconds: float, at_once: bool = True
+) -> Answer:
+    """Post a form. Raises TimeoutError, ClientError or OSError: then it may have arrived or not.
+
+    Unless `at_once`, it leaves together with all else that this turn of the event loop sends: each time that somebody
+    is woken to receive costs a tenth of an update, and what was decided in one go is told in one.
+    """
     loop = asyncio.get_running_loop()
     ends = loop.time() + seconds
     connection = await connector.connect(to.host, [], _connecting(seconds))
@@ -53,7 +59,11 @@ async def post(connector: aiohttp.BaseConnector, to: Address, form: bytes, secon
     late = loop.call_at(ends, transport.abort)  # whoever waits for an answer is told that the connection was lost
     try:
         protocol.set_response_params(read_until_eof=True)
-        transport.write(b"%b%d\r\n\r\n%b" % (to.head, len(form), form))
+        request = b"%b%d\r\n\r\n%b" % (to.head, len(form), form)
+        if at_once:
+            transport.write(request)
+        else:
+            loop.call_soon(transport.write, request)
         answer = await _answer(protocol)
     except BaseException as error:
         connection.close()

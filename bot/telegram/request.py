@@ -20,8 +20,11 @@ NOT_JSON = json.dumps({"ok": False, "error_code": 502, "description": "the answe
 class Exchange(Protocol):
     """One call there and back."""
 
-    async def exchange(self, url: str, form: str, seconds: float) -> Answer:
-        """Post an urlencoded form. Raises TimedOut or NetworkError, whose texts hold neither address nor words."""
+    async def exchange(self, url: str, form: str, seconds: float, at_once: bool = True) -> Answer:
+        """Post an urlencoded form. Raises TimedOut or NetworkError, whose texts hold neither address nor words.
+
+        Unless `at_once`, it may leave together with others.
+        """
         ...
 
 
@@ -55,7 +58,7 @@ class AiohttpRequest(BaseRequest):
             self._session = None
             self._addresses.clear()
 
-    async def exchange(self, url: str, form: str, seconds: float) -> Answer:
+    async def exchange(self, url: str, form: str, seconds: float, at_once: bool = True) -> Answer:
         """Post an urlencoded form; where the server has moved, or wants a name and a password, the way of all calls."""
         if self._session is None:
             raise NetworkError("the connection pool is closed")
@@ -65,7 +68,7 @@ class AiohttpRequest(BaseRequest):
         to, connector = self._addresses[url], self._session.connector
         if to is not None and connector is not None:
             try:
-                answer = await post(connector, to, body, seconds)
+                answer = await post(connector, to, body, seconds, at_once)
             except TimeoutError:
                 raise TimedOut from None
             except (aiohttp.ClientError, OSError) as error:

@@ -102,7 +102,7 @@ class Sender:
             try:
                 if not urgent:
                     await self._traffic.turn(place, left)
-                await self._api.call(method, message, min(CALL, left))
+                await self._api.call(method, message, min(CALL, left), at_once=urgent)
                 return
             except TimeoutError:
                 raise NotDelivered from None

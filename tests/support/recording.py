@@ -33,6 +33,7 @@ class Recorder(BaseRequest):
     def __init__(self, board: Board) -> None:
         self.calls: list[Call] = []
         self.refused: list[Call] = []  # by the board, not by the script
+        self.at_once: list[bool] = []  # of the calls of ours, whether they had to leave at once
         self._board = board
         self._methods = methods()
         self._script: defaultdict[str, deque[Answer]] = defaultdict(deque)
@@ -56,8 +57,9 @@ class Recorder(BaseRequest):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
-    async def exchange(self, url: str, form: str, seconds: float) -> Result:
+    async def exchange(self, url: str, form: str, seconds: float, at_once: bool = True) -> Result:
         """One call of ours."""
+        self.at_once.append(at_once)
         return Result(*await self._call(url.rsplit("/", 1)[1], dict(parse_qsl(form, strict_parsing=True))))
 
     async def do_request(

@@ -99,6 +99,16 @@ async def test_calls_at_once_have_connections_of_their_own() -> None:
         assert [f"n={number}".encode() for number in range(20)] == [one.body for one in await asyncio.gather(*calls)]
 
 
+async def test_what_need_not_leave_at_once_leaves_behind_what_must() -> None:
+    """An emergency card does not wait for what else is sent in the same turn of the event loop."""
+    async with talking(OK) as (server, request):
+        await asyncio.gather(*(request.exchange(server.url, "first=1", 1.0) for _ in range(3)))  # three connections
+        server.bodies.clear()
+        forms = {"an": False, "answer": False, "card": True}
+        await asyncio.gather(*(request.exchange(server.url, f"{form}=1", 1.0, now) for form, now in forms.items()))
+        assert (b"card=1", {b"an=1", b"answer=1"}) == (server.bodies[0], set(server.bodies[1:]))
+
+
 @pytest.mark.parametrize(
     "says",
     [

@@ -86,6 +86,13 @@ def edit(text: str) -> Reply:
     return Reply(Said(text), edit=True)
 
 
+async def test_only_a_card_leaves_at_once(sender: Sender, request_: Recorder) -> None:
+    """Other replies leave together with what else is sent at that moment."""
+    for reply in (HELLO, URGENT, HELLO):
+        await sender.send(to(), reply)
+    assert [False, True, False] == request_.at_once
+
+
 async def test_a_reply_that_is_taken_is_sent_once(sender: Sender, request_: Recorder, time: Time) -> None:
     """Without any pause."""
     await sender.send(to(), HELLO)
