@@ -51,20 +51,26 @@ class Features:
     """The features that the FAQ has. Below `stems` are the stems, below `said` the pairs, below `width` the runs."""
 
     def __init__(
-        self, stems: Mapping[str, int], pairs: Numbers, runs: Iterable[str], words: Mapping[str, int], stem_of: Numbers
+        self,
+        stems: Mapping[str, int],
+        pairs: Numbers,
+        runs: Iterable[str],
+        words: Mapping[str, int],
+        stem_of: Numbers,
+        spelt: Sequence[Sequence[int]],
     ) -> None:
         """`pairs`: in order; each is its first stem's number times the number of stems, plus its second one's.
 
-        `words`: all words of the wordings, numbered in order; `stem_of`: the number of the stem of each.
+        `words`: all words of the wordings, numbered in order; `stem_of`: the number of the stem of each; `spelt`: its
+        runs, by their place among `runs`.
         """
         self._stems, self._words, self._names = stems, words, list(stems)
         self.stems, self.said = len(stems), len(stems) + len(pairs)
         self._runs = {run: number for number, run in enumerate(runs, self.said)}
         self.width = self.said + len(self._runs)
         self._stem_of = array("i", stem_of.tolist())
-        spelt = [[self._runs[run] for run in runs_of(word)] for word in words]
         self._spelt_at = array("i", [0, *accumulate(map(len, spelt))])  # where each word's runs begin
-        self._spelt = array("i", chain.from_iterable(spelt))
+        self._spelt = array("i", [self.said + run for run in chain.from_iterable(spelt)])
         lefts, rights = np.divmod(pairs, max(1, len(stems)))
         self._pair_at = array("i", np.searchsorted(lefts, np.arange(len(stems) + 1)).tolist())  # of each first stem
         self._pair_with = array("i", rights.tolist())  # the second stems
@@ -76,18 +82,17 @@ class Features:
         lengths, numbers = array("q"), array("q")
         for row in wordings:
             lengths.append(len(row))
-            numbers.extend([words.setdefault(word, len(words)) for word in row])
+            numbers.extend(map(words.__getitem__, row))
         spoken = np.array(numbers)
         lines = np.repeat(np.arange(len(lengths), dtype=np.int32), np.array(lengths))
-        stem_of = stems.of(map(stem, words))
+        stem_of = np.array([stems[stem(word)] for word in words], dtype=np.int64)
         said = stem_of[spoken]
         inner = lines[1:] == lines[:-1]
         pairs, followed = np.unique(said[:-1][inner] * len(stems) + said[1:][inner], return_inverse=True)
-        spelt = [runs.of(runs_of(word)) for word in words]
-        starts = np.cumsum([0, *map(len, spelt)])
-        at, many = spread(starts, spoken)
-        features = cls(stems, pairs, runs, words, stem_of)
-        written = (np.concatenate([*spelt, spoken[:0]]) + features.said).astype(np.int32)[at]
+        spelt = [[*map(runs.__getitem__, runs_of(word))] for word in words]
+        features = cls(dict(stems), pairs, runs, dict(words), stem_of, spelt)
+        at, many = spread(np.array(features._spelt_at), spoken)
+        written = np.array(features._spelt)[at]
         held = np.concatenate([said.astype(np.int32), (followed + features.stems).astype(np.int32), written])
         return features, Places(np.concatenate([lines, lines[1:][inner], np.repeat(lines, many)]), held)
 
@@ -189,8 +194,9 @@ class _Lacking(dict[Hashable, int]):
 class _Numbers(dict[str, int]):
     """Numbers names in the order in which they come."""
 
-    def of(self, names: Iterable[str]) -> Numbers:
-        return np.array([self.setdefault(name, len(self)) for name in names], dtype=np.int64)
+    def __missing__(self, name: str) -> int:
+        self[name] = number = len(self)
+        return number
 
 
 def said_in(stems: Sequence[str]) -> list[str]:

@@ -1,24 +1,23 @@
 """The normal form of a message: lower case, straight quotes, chat spellings written out, lay names brought together."""
 
 import re
-import string
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 TOKEN = re.compile(r"[^\W_]+(?:[&'][^\W_]+)*")
 POSSESSIVE = re.compile(r"'s?$")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\s]+|\n+|(?<=[?!])(?=\w)")
 STRETCHED = re.compile(r"(\w)\1{2,}")
-THRICE = tuple(3 * letter for letter in string.ascii_lowercase + string.digits + "_")
+THRICE = re.compile(r"(.)\1\1")  # looked for first: it takes a fifth of what STRETCHED does
 
 
 def plain(text: str) -> str:
     """NFKC, lower case, straight quotes and dashes; "soooo" becomes "soo"."""
     if not text.isascii():
         return STRETCHED.sub(r"\1\1", unicodedata.normalize("NFKC", text).translate(QUOTES).lower())
-    text = text.replace("`", "'").lower()  # in NFKC already; to look for a few strings is faster than the expression
-    return STRETCHED.sub(r"\1\1", text) if any(map(text.__contains__, THRICE)) else text
+    text = text.replace("`", "'").lower()  # in NFKC already
+    return STRETCHED.sub(r"\1\1", text) if THRICE.search(text) else text
 
 
 def sentences(text: str) -> list[str]:
@@ -61,16 +60,16 @@ def _compile(stage: Mapping[str, str]) -> Runs:
     return runs
 
 
-def _replace(tokens: Sequence[str], runs: Runs) -> list[str]:
+def _replace(tokens: list[str], runs: Runs) -> list[str]:
     replaced: list[str] = []
-    position = 0
-    while position < len(tokens):
-        for source, meant in runs.get(tokens[position], ()):
-            if tuple(tokens[position : position + len(source)]) == source:
+    done = 0  # so many of the tokens
+    for place, token in enumerate(tokens):
+        if token not in runs or place < done:
+            continue
+        for source, meant in runs[token]:
+            if len(source) == 1 or tuple(tokens[place : place + len(source)]) == source:
+                replaced += tokens[done:place]
                 replaced += meant
-                position += len(source)
+                done = place + len(source)
                 break
-        else:
-            replaced.append(tokens[position])
-            position += 1
-    return replaced
+    return replaced + tokens[done:] if done else tokens
