@@ -11,7 +11,7 @@ from bot.urgent import Gate, shows_card
 from bot.urgent.index import FIGURE
 from bot.urgent.trying import Trying
 from tests.support.kernels import without_kernel
-from tests.urgent.witnesses import realized
+from tests.urgent.saying import realized
 
 SIGNS = ("cant breathe", "cant pee", "chest pain", "vomiting blood", "throat closing", "face drooping")
 TOLD = ("i cant breathe", "my face is drooping", "crushing chest pain", "i cant pee", "i want to die", "took all pills")

@@ -1,6 +1,6 @@
 """Finds, for each small piece of the rules file, a text that would come out otherwise without that one piece.
 
-    python -m tests.urgent.witnesses      writes witnesses.yaml anew, and tells the pieces that no text needs
+    python -m tests.urgent.witnesses      writes witnesses.yaml and excuses.yaml anew, and tells what no text needs
 
 Such texts are no patients' sentences: the plainest words of the lines, set side by side, so that a piece that is lost
 is noticed.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,21 +23,14 @@ from bot.urgent.index import Hit, Index
 from bot.urgent.rules import RuleBook
 from bot.urgent.sense import Judge
 from bot.urgent.text import Text
-from tests.urgent.conftest import PANEL, WITNESSES, urgent_content
+from tests.urgent import excusing
+from tests.urgent.conftest import EXCUSES, PANEL, WITNESSES, urgent_content
+from tests.urgent.excusing import Excuses, Guard, Kind
+from tests.urgent.saying import AROUND, realized
 
 FILE = Path(__file__).parent / "witnesses.yaml"
 TRIES = 400
 WORDS = ("persons", "turns", "limits", "restarts", "verbs", "present", "dates", "binds", "points", "negative")
-_RANGE = re.compile(r"<(\d+)(?:-(\d+)|(\+))?>")
-AROUND = {
-    "negated": ("no {}", "no lamp or {}", "never {}"),
-    "past": ("{} years ago", "years ago {}", "history of {}", "{} 2 years ago", "used to have {}"),
-    "chronic": ("{} for years", "chronic {}", "longstanding {}"),
-    "recent": ("{} last week", "{} 2 weeks ago", "recently {}"),
-    "asking": ("what is {}", "how common is {}", "risk of {}", "symptoms of {}"),
-    "aftercare": ("{} rehab", "{} recovery", "physiatrist for {}"),
-    "figure": (),
-}
 TEMPLATES = {
     "persons": ("what causes chest pain {}", "is stroke dangerous {}", "symptoms of chest pain {}"),
     "turns": ("no lamp {} chest pain", "years ago {} chest pain", "years ago lamp {} stroke"),
@@ -53,28 +45,6 @@ TEMPLATES = {
     "binds": ("lamp 2 years ago {} chest pain",),
     "points": ("chest pain, {} lamp happened years ago", "chest pain, {} lamp years ago"),
 }
-
-
-def realized(line: str, lists: dict[str, tuple[str, ...]], chance: random.Random) -> str:
-    """One way to say a line: a word for each place, and a word or two in its gaps."""
-    left, tilde, right = line.partition(" ~ ")
-    if tilde:
-        line = f"{left} ... {right}" if chance.random() < 0.5 else f"{right} ... {left}"
-    said: list[str] = []
-    for piece in line.split():
-        if piece == "...":
-            said += ["lamp"] * chance.choice((0, 0, 1, 2))
-        elif not piece.endswith("?") or chance.random() < 0.5:
-            said.append(_word(chance.choice(piece.removesuffix("?").split("|")), lists, chance))
-    return " ".join(said)
-
-
-def _word(part: str, lists: dict[str, tuple[str, ...]], chance: random.Random) -> str:
-    limits = _RANGE.fullmatch(part)
-    if limits or part == "<number>":
-        low = int(limits[1]) if limits else 2
-        return str(chance.randint(low, int(limits[2]) if limits and limits[2] else low))
-    return chance.choice(lists[part[1:-1]]) if part.startswith("<") else part.rstrip("!")
 
 
 def lines_of(urgent: Urgent) -> Iterator[tuple[str, str]]:
@@ -243,7 +213,18 @@ def main() -> None:
             if line not in found["fires"].get(rule.id, {}):
                 sys.stdout.write(f"no text needs  {rule.id}: {line}\n")
     counts = {part: sum(len(texts) for texts in groups.values()) for part, groups in found.items()}
-    sys.stdout.write(f"{counts}\n")
+    sys.stdout.write(f"{counts | _excuses(urgent, met)}\n")
+
+
+def _excuses(urgent: Urgent, met: dict[str, dict[str, str]]) -> dict[str, int]:
+    """Write the file of excuses, and tell how many texts it has."""
+    search, said = Excuses(urgent), {name: list(texts.values()) for name, texts in met.items()}
+    guards = search.of_guards(said, {Guard(*before): text for *before, text in EXCUSES["guards"]})
+    kinds = search.of_kinds(said, {Kind(*before): text for *before, text in EXCUSES["kinds"]})
+    excusing.FILE.write_text(excusing.written(guards, kinds), encoding="utf-8")
+    for name in excusing.lacking(guards) + excusing.lacking(kinds):
+        sys.stdout.write(f"no text needs  {name}\n")
+    return {"guards": len(guards), "kinds": len(kinds)}
 
 
 class Witnesses(NamedTuple):
