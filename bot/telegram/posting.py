@@ -8,6 +8,7 @@ the bytes between are written here.
 import asyncio
 from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
@@ -16,6 +17,14 @@ from yarl import URL
 
 CONNECT = 5.0  # seconds for a new connection
 FORM = "application/x-www-form-urlencoded"
+
+
+QUIET = 5.0  # seconds
+_answered: WeakKeyDictionary[ResponseHandler, float] = WeakKeyDictionary()  # when a connection last served a call
+
+
+class Stale(aiohttp.ClientError):
+    """A connection that had been quiet was closed before it answered: as a rule it had been closed all the while."""
 
 
 class Answer(NamedTuple):
@@ -44,7 +53,7 @@ class Address(NamedTuple):
 async def post(
     connector: aiohttp.BaseConnector, to: Address, form: bytes, seconds: float, at_once: bool = True
 ) -> Answer:
-    """Post a form. Raises TimeoutError, ClientError or OSError: then it may have arrived or not.
+    """Post a form. Raises TimeoutError, ClientError or OSError: then it may have arrived or not. Stale is one of them.
 
     Unless `at_once`, it leaves together with all else that this turn of the event loop sends: each time that somebody
     is woken to receive costs a tenth of an update, and what was decided in one go is told in one.
@@ -69,9 +78,12 @@ async def post(
         connection.close()
         if isinstance(error, aiohttp.ClientError) and loop.time() >= ends:
             raise TimeoutError from None
+        if isinstance(error, aiohttp.ClientConnectionError) and _answered.get(protocol, ends) < ends - seconds - QUIET:
+            raise Stale from None
         raise
     finally:
         late.cancel()
+    _answered[protocol] = loop.time()
     connection.release()
     return answer
 

@@ -6,18 +6,22 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+import aiohttp
 import pytest
 from telegram.error import NetworkError, TimedOut
 
+from bot.telegram import posting
 from bot.telegram.posting import Answer
-from bot.telegram.request import AiohttpRequest
+from bot.telegram.request import STALE, AiohttpRequest
 
 pytestmark = pytest.mark.loopback
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 SOON = 0.2  # seconds
+TIMEOUT = aiohttp.ClientTimeout()
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter, bytes], Awaitable[None]]
 
 
@@ -97,6 +101,63 @@ async def test_calls_at_once_have_connections_of_their_own() -> None:
     async with talking(echo) as (server, request):
         calls = [request.exchange(server.url, f"n={number}", 1.0) for number in range(20)]
         assert [f"n={number}".encode() for number in range(20)] == [one.body for one in await asyncio.gather(*calls)]
+
+
+@asynccontextmanager
+async def forgetful(calls: int) -> AsyncIterator[tuple[Server, AiohttpRequest]]:
+    """A server that has served so many connections once each, and closes one when it is used again."""
+    seen: set[int] = set()
+
+    async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+        if id(writer) in seen:
+            writer.transport.abort()
+        seen.add(id(writer))
+        if len(seen) <= calls:
+            await meeting.wait()  # until all are there: each has a connection of its own
+        writer.write(OK)
+
+    meeting = asyncio.Barrier(calls)
+    async with talking(once) as (server, request):
+        await asyncio.gather(*(request.exchange(server.url, "first=1", 1.0) for _ in range(calls)))
+        yield server, request
+
+
+async def test_connections_that_were_closed_in_a_quiet_hour_cost_no_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next one is tried at once; whoever closes one closes many."""
+    monkeypatch.setattr(posting, "QUIET", 0.0)
+    async with forgetful(3) as (server, request):
+        assert Answer(200, b"ok") == await request.exchange(server.url, "second=2", 1.0)
+        assert 4 == server.connections
+
+
+async def test_so_many_closed_connections_are_enough_for_one_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then whoever sends waits a moment, as for everything that may pass."""
+    monkeypatch.setattr(posting, "QUIET", 0.0)
+    async with forgetful(STALE + 1) as (server, request):
+        with pytest.raises(NetworkError):
+            await request.exchange(server.url, "second=2", 1.0)
+        assert Answer(200, b"ok") == await request.exchange(server.url, "third=3", 1.0)
+
+
+async def test_a_connection_that_breaks_in_busy_hours_may_have_brought_the_call() -> None:
+    """It is told, and not sent again at once."""
+    async with forgetful(2) as (server, request):
+        with pytest.raises(NetworkError):
+            await request.exchange(server.url, "second=2", 1.0)
+        assert 2 == server.connections
+
+
+async def test_quiet_connections_ask_whether_the_other_side_is_there() -> None:
+    """Within a minute: else routers forget them, and the next patient waits for a timeout."""
+    async with talking(OK) as (server, request):
+        await request.exchange(server.url, "a=b", 1.0)
+        assert request._session is not None
+        connection = await request._session.connector.connect(request._addresses[server.url].host, [], TIMEOUT)  # type: ignore[union-attr]
+        one = connection.transport.get_extra_info("socket")  # type: ignore[union-attr]
+        assert one.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        assert not hasattr(socket, "TCP_KEEPIDLE") or one.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) < 60
+        connection.release()
+        assert 1 == server.connections
 
 
 async def test_what_need_not_leave_at_once_leaves_behind_what_must() -> None:
