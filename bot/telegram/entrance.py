@@ -50,7 +50,9 @@ class Entrance(BaseProtocol):
         left: Callable[["Entrance"], None],
     ) -> None:
         """`heir`: makes the protocol of aiohttp's that goes on; `left`: told once this one is over."""
-        parser = HttpRequestParser(self, loop, LARGEST, max_line_size=LINE, max_field_size=LINE, max_headers=HEADERS)
+        parser = HttpRequestParser(
+            self, loop, LARGEST, max_line_size=LINE, max_field_size=LINE, max_headers=HEADERS, auto_decompress=False
+        )
         super().__init__(loop, parser)
         self._deliveries, self._heir, self._left = deliveries, heir, left
         self._raw = b""  # what came and is not answered

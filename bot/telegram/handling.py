@@ -14,7 +14,7 @@ from bot.session import Session
 from bot.storage.guarded import guarded
 from bot.storage.keeping import Keeping
 from bot.telegram.desk import Desk
-from bot.telegram.limits import Limits
+from bot.telegram.limits import Limits, Verdict
 from bot.telegram.reading import Envelope, Json, Unreadable, number, read
 from bot.telegram.sending import NotDelivered, Sender
 from bot.telegram.turns import Turns
@@ -166,9 +166,15 @@ class Handler:
             if acknowledged is not None:
                 await asyncio.sleep(0)  # it goes first
             reply, after = await self._decide(envelope, before, now)
-            reply = await self._done(envelope, self._limited(envelope, reply, now))
+            tap = envelope.incoming.tap is not None
+            verdict = self._limits.take(envelope.person, tap, now) if reply is not None else "silence"
+            reply = await self._done(envelope, self._limited(reply, verdict))
             if reply is not None:
-                await self._deliver(envelope, self._dated(envelope, reply, now))
+                try:
+                    await self._deliver(envelope, self._dated(envelope, reply, now))
+                except NotDelivered:  # it comes again, and is counted then
+                    self._limits.give_back(envelope.person, tap, verdict, now)
+                    raise
             if overtaken == self._overtakings(envelope, overtakes) or overtakes:  # else an emergency's marks must stay
                 await sessions.put(envelope.session, after, now)  # only now: a repeat must find what this one found
         finally:
@@ -200,12 +206,9 @@ class Handler:
             return reply
         return reply._replace(said=reply.errand.failed if result == "failed" else reply.errand.enough, counted=None)
 
-    def _limited(self, envelope: Envelope, reply: Reply | None, now: float) -> Reply | None:
+    def _limited(self, reply: Reply | None, verdict: Verdict) -> Reply | None:
         """The reply, a notice in its place, or nothing; an emergency is never held back."""
-        if reply is None:
-            return None
-        verdict = self._limits.take(envelope.person, envelope.incoming.tap is not None, now)
-        if verdict == "answer" or reply.urgent or reply.cautions:
+        if reply is None or verdict == "answer" or reply.urgent or reply.cautions:
             return reply
         self._watch.event("flooded")
         return self.replier.flooded() if verdict == "notice" else None

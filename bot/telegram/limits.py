@@ -31,9 +31,7 @@ class Limits:
 
     def take(self, person: int, tap: bool, now: float) -> Verdict:
         """Count one message or tap at `now` (seconds)."""
-        hashed = self._keyed.copy()
-        hashed.update(str(person).encode())
-        name = hashed.digest()[:16]
+        name = self._name(person)
         mark = self._marks.pop(name, Mark(BURST, now))
         if now < mark.silent_until:
             self._marks[name] = mark
@@ -42,6 +40,22 @@ class Limits:
         self._marks[name] = Mark(left, now) if left >= 0 else Mark(BURST / 2, now + SILENCE, now + SILENCE)
         self._forget(now)
         return "answer" if left >= 0 else "notice"
+
+    def give_back(self, person: int, tap: bool, verdict: Verdict, now: float) -> None:
+        """What was counted could not be delivered: it comes again, and is counted then."""
+        name = self._name(person)
+        mark = self._marks.get(name)
+        if mark is None or verdict == "silence":
+            return
+        if verdict == "notice":
+            self._marks[name] = Mark(0.0, now)
+        elif now >= mark.silent_until:
+            self._marks[name] = mark._replace(left=min(BURST, mark.left + (0.5 if tap else 1.0)))
+
+    def _name(self, person: int) -> bytes:
+        hashed = self._keyed.copy()
+        hashed.update(str(person).encode())
+        return hashed.digest()[:16]
 
     def _forget(self, now: float) -> None:
         """Those whose mark says no more than none would, who was quiet longest first: a few at a time."""

@@ -11,6 +11,10 @@ from bot.telegram.entrance import Deliveries, Entrance
 
 SPEAK_WITHIN = 10.0  # seconds for the head of a connection's first request, and for the first that aiohttp gets
 KEEP_ALIVE = 3600.0  # seconds between requests: Telegram comes back over the same connection after a quiet hour
+OTHERS_ALIVE = (
+    75.0  # seconds after which aiohttp shows out who is quiet, or dribbles: health checks, scrapers, strangers
+)
+LINGERS = 2.0  # seconds in which what is left of a refused body is read, so that the refusal is
 ENDS_WITHIN = 0.5  # seconds for answers that are being written when the port closes
 
 
@@ -19,7 +23,13 @@ class Door:
 
     def __init__(self, app: web.Application, deliveries: Deliveries | None = None) -> None:
         self._runner = web.AppRunner(
-            app, access_log=None, keepalive_timeout=KEEP_ALIVE, shutdown_timeout=ENDS_WITHIN, handle_signals=False
+            app,
+            access_log=None,
+            handle_signals=False,
+            shutdown_timeout=ENDS_WITHIN,
+            keepalive_timeout=OTHERS_ALIVE,
+            lingering_time=LINGERS,
+            auto_decompress=False,  # else a stranger's forty kilobytes become forty megabytes before we look
         )
         self._deliveries = deliveries
         self._silent: set[RequestHandler] = set()

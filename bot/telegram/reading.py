@@ -21,6 +21,7 @@ KINDS: tuple[tuple[Media, tuple[str, ...]], ...] = (
     ("contact", ("contact",)),
     ("other", ("text", "poll", "dice", "game", "story", "invoice", "paid_media", "checklist")),
 )
+LATEST = 1 << 40  # seconds since 1970: whatever is beyond it is no date
 Json = Mapping[str, Any]
 
 
@@ -166,7 +167,7 @@ def _whole(data: Json, name: str) -> int:
 
 def _date(data: Json, name: str) -> int | None:
     value = data.get(name)
-    return value if isinstance(value, int) else None
+    return value if isinstance(value, int) and 0 <= value < LATEST else None
 
 
 def _text(data: Json, name: str) -> str:

@@ -22,7 +22,7 @@ class Traffic:
     """Emergencies never wait here; the rest go in the order in which they came."""
 
     def __init__(self) -> None:
-        self._told: deque[tuple[float, int]] = deque()
+        self._told: deque[tuple[float, int, float]] = deque()  # when, in which chat, for how long
         self._waiting: list[Turn] = []
         self._closed_until = 0.0
         self._pump: asyncio.Task[None] | None = None
@@ -44,13 +44,15 @@ class Traffic:
     def told(self, chat: int, seconds: float) -> None:
         """Telegram answered a message to this chat with 429 and asked for so many seconds."""
         now = asyncio.get_running_loop().time()
-        self._told.append((now, chat))
+        self._told.append((now, chat, seconds))
         while self._told[0][0] < now - RECENT:
             self._told.popleft()
-        if self._pump is not None or len({chat for _, chat in self._told}) >= MANY:
-            self._closed_until = max(self._closed_until, now + seconds)
-            if self._pump is None:
-                self._pump = asyncio.create_task(self._call_up())
+        chats = {chat: seconds for _, chat, seconds in self._told}
+        if len(chats) < MANY:
+            return
+        self._closed_until = max(self._closed_until, now + min(chats.values()))  # longer: that is one chat's own limit
+        if self._pump is None:
+            self._pump = asyncio.create_task(self._call_up())
 
     async def _call_up(self) -> None:
         loop = asyncio.get_running_loop()

@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import math
+import zlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.telegram.watching import Unwatched, Watch
 
 PATH = "/telegram"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
+CONTENT_ENCODING = "Content-Encoding"
 AGAIN = 2.0  # seconds
 log = structlog.get_logger()
 
@@ -44,8 +46,9 @@ class Webhook:
             and message.method == "POST"
             and message.path == PATH
             and message.version == HttpVersion11
-            and not (message.should_close or message.compression)
+            and not message.should_close
             and "Expect" not in headers
+            and CONTENT_ENCODING not in headers
             and length.isdecimal()
             and int(length) <= LARGEST
             and self._knows(headers.get(HEADER, ""))
@@ -91,12 +94,23 @@ async def _body(request: web.Request) -> bytes:
     if (request.content_length or 0) > LARGEST:
         raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
     try:
-        if request.content.is_eof():  # as a rule all of it came with its head
-            return await request.read()
         async with asyncio.timeout(READ_WITHIN):
-            return await request.read()
+            body = await request.read()
     except (web.RequestPayloadError, ConnectionError):
         return b""
+    return _unpacked(body) if CONTENT_ENCODING in request.headers else body
+
+
+def _unpacked(body: bytes) -> bytes:
+    """What a proxy may have packed, as long as it stays within the limit of size; nothing where it is broken."""
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 32)  # gzip or deflate, by its head
+    try:
+        unpacked = unpacking.decompress(body, LARGEST + 1)
+    except zlib.error:
+        return b""
+    if len(unpacked) > LARGEST:
+        raise web.HTTPRequestEntityTooLarge(LARGEST, len(unpacked))
+    return unpacked if unpacking.eof else b""
 
 
 def _update(body: bytes) -> Any:

@@ -337,6 +337,19 @@ async def test_a_flood_gets_one_notice_and_emergencies_their_card(chat: Chat) ->
     assert 1 == len(chat.replies)
 
 
+async def test_an_outage_of_telegrams_is_no_flood_of_the_patients(chat: Chat) -> None:
+    """Whatever comes again and again because nothing can be sent is counted once, when it is answered."""
+    await started(chat)
+    chat.line.handler._sender = Sender(chat.line.bot, deadline=0.0)
+    update = said(chat, "thanks")
+    for _ in range(40):
+        chat.line.request.script("sendMessage", ApiError(500, "Internal Server Error"))
+        with pytest.raises(NotDelivered):
+            await chat.line.handler.handle(update)
+    await chat.line.handler.handle(update)
+    assert "You're welcome." == chat.line.request.of("sendMessage")[-1].params["text"]
+
+
 async def test_an_answer_after_an_outage_says_when_its_question_was_written(chat: Chat) -> None:
     """From ten minutes on; styles stay where they belong."""
     await started(chat)

@@ -9,6 +9,7 @@ import contextlib
 import gzip
 import json
 import time
+import tracemalloc
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -177,6 +178,13 @@ async def test_what_cannot_be_read_is_counted_and_never_told(post: Post, message
     assert CANARY not in str(logs)
 
 
+@pytest.mark.parametrize("date", [10**400, -1, 1 << 50, True, "yesterday", None])
+async def test_a_date_that_is_none_is_left_out(post: Post, date: object) -> None:
+    """The message is answered all the same."""
+    assert 200 == await post.post(post.update(text="thanks", date=date))
+    assert 1 == len(post.sent)
+
+
 async def test_an_odd_field_that_nobody_needs_does_no_harm(post: Post) -> None:
     """A poll without its parts makes the library give up the whole message."""
     assert 200 == await post.post(post.update(text="thanks", poll={"id": "1"}, entities="none", via_bot=7))
@@ -188,6 +196,18 @@ async def test_a_gzipped_update_is_read(post: Post) -> None:
     body = gzip.compress(json.dumps(post.update(text="thanks")).encode())
     assert 200 == await post.post(body, **{"Content-Encoding": "gzip"})
     assert 1 == len(post.sent)
+
+
+async def test_a_strangers_bomb_is_not_even_unpacked(post: Post) -> None:
+    """Ten of them, without the secret: what was read is what was sent."""
+    bomb = gzip.compress(b" " * 50_000_000)
+    tracemalloc.start()
+    try:
+        for _ in range(10):
+            assert 401 == await post.post(bomb, **{"Content-Encoding": "gzip", HEADER: "wrong"})
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
 
 
 async def test_a_gzip_bomb_is_refused(post: Post) -> None:

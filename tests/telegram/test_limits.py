@@ -67,6 +67,33 @@ def test_only_so_many_people_are_remembered(monkeypatch: pytest.MonkeyPatch) -> 
     assert 3 == len(counted)
 
 
+def test_what_was_not_delivered_counts_for_nothing() -> None:
+    """It comes again, and is counted then."""
+    counted = Limits(b"key")
+    for _ in range(100):
+        verdict = counted.take(1, False, 0.0)
+        counted.give_back(1, False, verdict, 0.0)
+    assert ["answer"] * 20 + ["notice"] == flooded(counted)[:21]
+
+
+def test_a_notice_that_was_not_delivered_is_said_later() -> None:
+    """Nobody falls silent without a word."""
+    counted = Limits(b"key")
+    for _ in range(21):
+        verdict = counted.take(1, False, 0.0)
+    counted.give_back(1, False, verdict, 0.0)
+    assert ("notice", "notice") == (verdict, counted.take(1, False, 0.0))
+
+
+def test_what_is_given_back_in_the_silence_does_not_end_it() -> None:
+    """An answer from before the notice that Telegram did not take."""
+    counted = Limits(b"key")
+    flooded(counted)
+    for verdict in ("answer", "silence"):
+        counted.give_back(1, False, verdict, 1.0)  # type: ignore[arg-type]
+    assert "silence" == counted.take(1, False, 1.0)
+
+
 def test_whoever_is_free_to_write_again_is_forgotten() -> None:
     """Seconds after one message, a minute and a half after a flood; it makes no difference to them."""
     counted = Limits(b"key")

@@ -45,6 +45,25 @@ async def test_a_limit_in_many_chats_closes_for_all() -> None:
     assert loop.time() - began >= SOON
 
 
+async def test_the_limit_of_one_chat_holds_nobody_else_while_it_is_closed() -> None:
+    """Who sent too much in one chat waits an hour; the others as long as the least that was asked for."""
+    line = closed()
+    line.told(99, 3600)
+    await line.turn(line.place(), 5.0)
+
+
+async def test_a_limit_that_goes_on_closes_again() -> None:
+    """As soon as many chats are told so."""
+    loop, line = asyncio.get_running_loop(), closed()
+    waiting = [asyncio.create_task(line.turn(place, 5.0)) for place in range(3)]
+    await waiting[0]
+    began = loop.time()
+    for chat in range(MANY):
+        line.told(chat, 3 * SOON)
+    await asyncio.gather(*waiting)
+    assert loop.time() - began >= SOON
+
+
 async def test_turns_come_in_the_order_of_the_places() -> None:
     """Not in that of the asking: whoever tries again keeps the place."""
     line, called = closed(), []
