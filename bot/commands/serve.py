@@ -23,8 +23,9 @@ from bot.telegram.polling import AnotherPoller
 from bot.telegram.serving import Service, ignore_signals, stop_on_signals
 from bot.telegram.threads import giving_way
 from bot.watch.logs import set_up_logs
-from bot.watch.memory import settle
+from bot.watch.memory import give_back, settle
 
+TIDIED_EVERY = 60.0  # seconds
 log = structlog.get_logger(__name__)
 
 
@@ -93,10 +94,12 @@ async def _run(
     del loaded  # a reload puts others in their place: then nobody may hold these
     _reload_on_hangup(reloader)
     watching = asyncio.create_task(reloader.run(stopped))
+    tidying = asyncio.create_task(_tidy())
     try:
         await service.run(stopped)
     finally:
         stopped.set()
+        tidying.cancel()
         reloader.upgrader.stop()
         if not reloader.busy:
             await watching
@@ -105,6 +108,13 @@ async def _run(
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(OK)
+
+
+async def _tidy() -> None:
+    """What a burst of messages needed, or somebody who sent large ones, goes back to the system within a minute."""
+    while True:
+        await asyncio.sleep(TIDIED_EVERY)
+        await asyncio.to_thread(give_back)
 
 
 def _reload_on_hangup(reloader: Reloader) -> None:

@@ -143,17 +143,18 @@ class Entrance(BaseProtocol):
 
     def _hand_over(self) -> None:
         """aiohttp goes on, from the first byte that is not answered."""
-        transport = self.transport
+        transport, data = self.transport, self._raw
         self._leave()
         if transport is None:
             return
-        heir, data = self._heir(), self._raw
+        heir = self._heir()
         transport.set_protocol(heir)
         heir.connection_made(transport)
         heir.data_received(data)
 
     def _leave(self) -> None:
-        self._parser = None  # which holds this one
+        self._parser = self._body = None  # they hold this one: it would stay, and what it read, until a sweep
+        self._raw = b""
         self._in_time()
         self._left(self)
 

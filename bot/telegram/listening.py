@@ -33,7 +33,7 @@ class Door:
         )
         self._deliveries = deliveries
         self._silent: set[RequestHandler] = set()
-        self._entrances: set[Entrance] = set()
+        self._entrances: dict[Entrance, asyncio.TimerHandle] = {}  # each with when it is looked at next
         self._listening: asyncio.Server | None = None
         self._serve: web.Server
 
@@ -65,9 +65,8 @@ class Door:
         loop = asyncio.get_running_loop()
         if self._deliveries is None:
             return self._other()
-        entrance = Entrance(loop, self._deliveries, self._other, self._entrances.discard)
-        self._entrances.add(entrance)
-        loop.call_later(SPEAK_WITHIN, self._watch, entrance)
+        entrance = Entrance(loop, self._deliveries, self._other, self._leave)
+        self._entrances[entrance] = loop.call_later(SPEAK_WITHIN, self._watch, entrance)
         return entrance
 
     def _other(self) -> BaseProtocol:
@@ -79,15 +78,18 @@ class Door:
 
     def _watch(self, entrance: Entrance) -> None:
         """Show out who says nothing, at first or for an hour."""
-        if entrance not in self._entrances:
-            return
         loop = asyncio.get_running_loop()
         since = loop.time() if entrance.busy else entrance.since
         ends = since + (KEEP_ALIVE if entrance.answered or entrance.busy else SPEAK_WITHIN)
         if ends > loop.time():
-            loop.call_at(ends, self._watch, entrance)
+            self._entrances[entrance] = loop.call_at(ends, self._watch, entrance)
         else:
             entrance.close()
+
+    def _leave(self, entrance: Entrance) -> None:
+        looked_at = self._entrances.pop(entrance, None)
+        if looked_at is not None:
+            looked_at.cancel()
 
     def _show_out(self, protocol: RequestHandler) -> None:
         if protocol in self._silent:

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 import structlog
+from aiohttp.http_exceptions import HttpProcessingError
 from structlog.typing import EventDict, Processor
 
 from bot.settings import Settings
@@ -49,6 +50,7 @@ def set_up_logs(settings: Settings) -> None:
     root.setLevel(logging.WARNING)
     for name in QUIET:  # at DEBUG they log whole requests, tokens and all
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("aiohttp.server").addFilter(_of_ours)
     logging.captureWarnings(True)
     sys.excepthook = _uncaught
     threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
@@ -112,6 +114,12 @@ class Placed(logging.Handler):
         structlog.get_logger().log(
             record.levelno, LIBRARY, logger=record.name, where=f"{record.filename}:{record.lineno}", **about
         )
+
+
+def _of_ours(record: logging.LogRecord) -> bool:
+    """Not what strangers send that is no HTTP: they would fill the log. They get their 400."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError)
 
 
 def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

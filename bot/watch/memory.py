@@ -42,5 +42,10 @@ def settle() -> None:
     gc.freeze()
     gc.set_threshold(SWEPT_AFTER, *gc.get_threshold()[1:])
     gc.enable()
+    give_back()
+
+
+def give_back() -> None:
+    """What lies free between what is used goes back to the system: a millisecond, as a rule."""
     with contextlib.suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)

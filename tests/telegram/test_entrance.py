@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import re
+import weakref
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -315,6 +317,30 @@ async def test_closing_lets_the_delivery_in_work_end() -> None:
         house.go.set()
         await until(lambda: busy.closed)
         assert [200] == busy.statuses
+
+
+async def test_nothing_is_left_of_a_connection_that_has_gone() -> None:
+    """Handed over or lost, in the middle of a body or after it: no sweep is needed for what was read."""
+    async with House(short=True) as house:
+        over, half, done = house.connect(), house.connect(), house.connect()
+        entrances = [wire.protocol for wire in (over, half, done)]
+        over.say(plain(**{HEADER: "wrong"}))
+        half.say(plain()[:-1])
+        done.say(plain())
+        await until(lambda: done.statuses)
+        for wire in (half, done):
+            wire.close()
+        await until(lambda: not house.door._entrances)
+        left = [weakref.ref(entrances.pop()) for _ in (over, half, done)]
+        for wire in (half, done):
+            del wire.protocol
+        await until(lambda: over.closed)
+        gc.disable()
+        try:
+            await asyncio.sleep(0)
+            assert [None, None, None] == [entrance() for entrance in left]
+        finally:
+            gc.enable()
 
 
 async def test_a_connection_that_is_lost_meanwhile_breaks_nothing() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import structlog
+from aiohttp.http_exceptions import BadHttpMessage
 
 from bot.settings import read_settings
 from bot.watch.at_work import At
@@ -78,6 +79,17 @@ def test_of_a_library_only_the_place_is_logged(logged: Any, name: str) -> None:
     line = json.loads(logged())
     assert (name, "ValueError") == (line["logger"], line["kind"])
     assert WORDS not in str(line)
+
+
+def test_what_strangers_send_that_is_no_http_fills_no_log(logged: Any) -> None:
+    """It gets its 400; a fault in a route of ours is told."""
+    for error in (BadHttpMessage("no HTTP"), ValueError(WORDS)):
+        try:
+            raise error
+        except Exception:
+            logging.getLogger("aiohttp.server").exception("Error handling request")
+    lines = [json.loads(line) for line in logged().splitlines()]
+    assert ["ValueError"] == [line["kind"] for line in lines]
 
 
 def test_what_nobody_caught_is_told_without_words(logged: Any) -> None:
