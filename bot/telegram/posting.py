@@ -24,7 +24,7 @@ _answered: WeakKeyDictionary[ResponseHandler, float] = WeakKeyDictionary()  # wh
 
 
 class Stale(aiohttp.ClientError):
-    """A connection that had been quiet was closed before it answered: as a rule it had been closed all the while."""
+    """A connection that had been quiet was closed before it answered: as a rule all the while. Or it talks unasked."""
 
 
 class Answer(NamedTuple):
@@ -65,6 +65,9 @@ async def post(
     if protocol is None or transport is None:
         connection.close()
         raise aiohttp.ServerDisconnectedError
+    if len(protocol):  # it has said what nobody asked for: whose answer comes next could not be told
+        connection.close()
+        raise Stale
     late = loop.call_at(ends, transport.abort)  # whoever waits for an answer is told that the connection was lost
     try:
         protocol.set_response_params(read_until_eof=True)

@@ -106,12 +106,13 @@ async def test_calls_at_once_have_connections_of_their_own() -> None:
 @asynccontextmanager
 async def forgetful(calls: int) -> AsyncIterator[tuple[Server, AiohttpRequest]]:
     """A server that has served so many connections once each, and closes one when it is used again."""
-    seen: set[int] = set()
+    seen: list[asyncio.StreamWriter] = []
 
     async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
-        if id(writer) in seen:
+        if writer in seen:
             writer.transport.abort()
-        seen.add(id(writer))
+            return
+        seen.append(writer)
         if len(seen) <= calls:
             await meeting.wait()  # until all are there: each has a connection of its own
         writer.write(OK)
@@ -137,6 +138,30 @@ async def test_so_many_closed_connections_are_enough_for_one_try(monkeypatch: py
         with pytest.raises(NetworkError):
             await request.exchange(server.url, "second=2", 1.0)
         assert Answer(200, b"ok") == await request.exchange(server.url, "third=3", 1.0)
+
+
+async def test_an_answer_that_nobody_asked_for_is_nobodys() -> None:
+    """Else every later answer on that connection would be the one before it: an error taken for a yes."""
+    spoken = asyncio.Event()
+
+    async def twice(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+        number = len(server.bodies)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n%d" % number)
+        await writer.drain()
+        if number == 1:
+            await asked.wait()
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n9")
+            await writer.drain()
+            spoken.set()
+
+    asked = asyncio.Event()
+    async with talking(twice) as (server, request):
+        assert b"1" == (await request.exchange(server.url, "a=1", 1.0)).body
+        asked.set()
+        await spoken.wait()
+        await asyncio.sleep(0.01)  # until it is here
+        assert b"2" == (await request.exchange(server.url, "a=2", 1.0)).body
+        assert 2 == server.connections
 
 
 async def test_a_connection_that_breaks_in_busy_hours_may_have_brought_the_call() -> None:
