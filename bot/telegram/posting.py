@@ -16,10 +16,8 @@ from aiohttp.http_exceptions import HttpProcessingError
 from yarl import URL
 
 CONNECT = 5.0  # seconds for a new connection
+QUIET = 5.0  # seconds without a call, after which a connection may have been closed unnoticed
 FORM = "application/x-www-form-urlencoded"
-
-
-QUIET = 5.0  # seconds
 _answered: WeakKeyDictionary[ResponseHandler, float] = WeakKeyDictionary()  # when a connection last served a call
 
 
@@ -59,7 +57,8 @@ async def post(
     is woken to receive costs a tenth of an update, and what was decided in one go is told in one.
     """
     loop = asyncio.get_running_loop()
-    ends = loop.time() + seconds
+    began = loop.time()
+    ends = began + seconds
     connection = await connector.connect(to.host, [], _connecting(seconds))
     protocol, transport = connection.protocol, connection.transport
     if protocol is None or transport is None:
@@ -81,7 +80,7 @@ async def post(
         connection.close()
         if isinstance(error, aiohttp.ClientError) and loop.time() >= ends:
             raise TimeoutError from None
-        if isinstance(error, aiohttp.ClientConnectionError) and _answered.get(protocol, ends) < ends - seconds - QUIET:
+        if isinstance(error, aiohttp.ClientConnectionError) and _answered.get(protocol, began) < began - QUIET:
             raise Stale from None
         raise
     finally:
