@@ -9,7 +9,7 @@ TOKEN = re.compile(r"[^\W_]+(?:[&'][^\W_]+)*")
 POSSESSIVE = re.compile(r"'s?$")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\s]+|\n+|(?<=[?!])(?=\w)")
 STRETCHED = re.compile(r"(\w)\1{2,}")
-THRICE = re.compile(r"(.)\1\1")  # looked for first: it takes a fifth of what STRETCHED does
+THRICE = re.compile(r"(.)\1\1")  # looked for first: cheaper than STRETCHED, and hardly ever there
 
 
 def plain(text: str) -> str:
