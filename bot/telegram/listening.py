@@ -11,9 +11,7 @@ from bot.telegram.entrance import Deliveries, Entrance
 
 SPEAK_WITHIN = 10.0  # seconds for the head of a connection's first request, and for the first that aiohttp gets
 KEEP_ALIVE = 3600.0  # seconds between requests: Telegram comes back over the same connection after a quiet hour
-OTHERS_ALIVE = (
-    75.0  # seconds after which aiohttp shows out who is quiet, or dribbles: health checks, scrapers, strangers
-)
+OTHERS_ALIVE = 75.0  # seconds after which aiohttp shows out whoever is quiet or dribbles
 LINGERS = 2.0  # seconds in which what is left of a refused body is read, so that the refusal is
 ENDS_WITHIN = 0.5  # seconds for answers that are being written when the port closes
 

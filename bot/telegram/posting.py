@@ -53,8 +53,8 @@ async def post(
 ) -> Answer:
     """Post a form. Raises TimeoutError, ClientError or OSError: then it may have arrived or not. Stale is one of them.
 
-    Unless `at_once`, it leaves together with all else that this turn of the event loop sends: each time that somebody
-    is woken to receive costs a tenth of an update, and what was decided in one go is told in one.
+    Unless `at_once`, it leaves together with all else that this turn of the event loop sends: to wake whoever receives
+    costs more than to write, and under load one waking for each reply is a tenth of all processor time.
     """
     loop = asyncio.get_running_loop()
     began = loop.time()

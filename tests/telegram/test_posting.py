@@ -12,11 +12,13 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
+from aiohttp.client_proto import ResponseHandler
 from telegram.error import NetworkError, TimedOut
 
 from bot.telegram import posting
 from bot.telegram.posting import Answer
 from bot.telegram.request import STALE, AiohttpRequest
+from tests.support.serving import until
 
 pytestmark = pytest.mark.loopback
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -140,6 +142,13 @@ async def test_so_many_closed_connections_are_enough_for_one_try(monkeypatch: py
         assert Answer(200, b"ok") == await request.exchange(server.url, "third=3", 1.0)
 
 
+def idle(request: AiohttpRequest) -> list[ResponseHandler]:
+    """The connections that wait for a call."""
+    assert request._session is not None
+    pool = request._session.connector._conns  # type: ignore[union-attr]
+    return [connection for connections in pool.values() for connection, _ in connections]
+
+
 async def test_an_answer_that_nobody_asked_for_is_nobodys() -> None:
     """Else every later answer on that connection would be the one before it: an error taken for a yes."""
     spoken = asyncio.Event()
@@ -159,7 +168,7 @@ async def test_an_answer_that_nobody_asked_for_is_nobodys() -> None:
         assert b"1" == (await request.exchange(server.url, "a=1", 1.0)).body
         asked.set()
         await spoken.wait()
-        await asyncio.sleep(0.01)  # until it is here
+        await until(lambda: any(map(len, idle(request))))  # it is here
         assert b"2" == (await request.exchange(server.url, "a=2", 1.0)).body
         assert 2 == server.connections
 
